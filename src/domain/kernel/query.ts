@@ -1,0 +1,31 @@
+import type * as v from 'valibot';
+import type { Actor } from './mutator.ts';
+import type { RowOf, RootTable } from './table.ts';
+
+export type SortKey = string | number;
+
+/** An order over a table that the data worker keeps as an index. Ties are broken by id, so a window never jumps. */
+export interface Sort<Row = unknown> {
+	readonly id: string;
+	readonly key: (row: Row) => SortKey;
+	readonly descending: boolean;
+}
+
+/** A live list: name + arguments + window. Filters are pure; nothing but the row and the arguments decides. */
+export interface Query<Args = unknown, Row = unknown> {
+	readonly name: string;
+	readonly table: RootTable;
+	readonly args: v.GenericSchema<unknown, Args>;
+	readonly where: (args: Args, actor: Actor) => (row: Row) => boolean;
+	readonly sort: (args: Args) => Sort<Row>;
+}
+
+export function defineQuery<T extends RootTable, Schema extends v.GenericSchema>(declaration: {
+	name: string;
+	table: T;
+	args: Schema;
+	where: (args: v.InferOutput<Schema>, actor: Actor) => (row: RowOf<T>) => boolean;
+	sort: (args: v.InferOutput<Schema>) => Sort<RowOf<T>>;
+}): Query<v.InferOutput<Schema>, RowOf<T>> {
+	return declaration as unknown as Query<v.InferOutput<Schema>, RowOf<T>>;
+}
