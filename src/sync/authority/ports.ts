@@ -143,8 +143,9 @@ export interface AuthorityTx {
 	outcomesById(group: string, ids: readonly number[]): Promise<ReadonlyMap<number, Outcome>>;
 	/** For re-offers in another epoch: answered to the same subject only. */
 	outcomesByMid(subject: string, mids: readonly string[]): Promise<ReadonlyMap<string, Outcome>>;
-	/** Set-based, before the version is known; `v` of the rows is stamped by commitClock. Throws IdTaken. */
-	flush(writes: readonly TableWrites[]): Promise<void>;
+	/** Set-based, before the version is known; `v` of the rows is stamped by commitClock. `at` becomes `touchedAt` of every
+	 * root that is put or touched. Throws IdTaken. */
+	flush(writes: readonly TableWrites[], at: Instant): Promise<void>;
 	saveEffects(effects: readonly Effect[]): Promise<void>;
 	/** Gives every new numbered row its number, series in order of name. */
 	assignNumbers(writes: readonly TableWrites[]): Promise<void>;
@@ -192,8 +193,7 @@ export interface AuthorityReader {
 		limit: number
 	): Promise<readonly LoggedChange[]>;
 	/**
-	 * Roots of a table in page order (order descending, id descending) that meet `scopes`, after the position;
-	 * `onlyRecent`: only open ones and those with a version or touch since the given instant.
+	 * Roots of a table in page order (order descending, id descending) that meet `scopes`, after the position.
 	 */
 	roots(
 		table: Table,
