@@ -22,6 +22,7 @@ export const STORES = [
 	'meta',
 	'pages',
 	'base',
+	'complete',
 	'overlay',
 	'queue',
 	'outcome',

@@ -1,0 +1,157 @@
+import type { Complete, Cookie, Del, Outcome, PullAnswer, Put } from '../protocol/index.ts';
+import {
+	applyDel,
+	completes,
+	fitScopes,
+	markComplete,
+	putChild,
+	putRoot,
+	type Rules
+} from './apply-rows.ts';
+import { compareAudit } from './audit.ts';
+import type { Committer } from './commit.ts';
+import { Draft } from './draft.ts';
+import type { Memory } from './memory.ts';
+import { rebase } from './rebase.ts';
+import { rowKey, type Op, type OutcomeRecord, type QueueRecord, type RowKey } from './records.ts';
+
+/** Answers of one pull up to `more: false`, later ones laid over earlier: what becomes visible at once. */
+export interface WholePull {
+	readonly puts: ReadonlyMap<RowKey, Put>;
+	readonly dels: ReadonlyMap<RowKey, Del>;
+	readonly complete: ReadonlyMap<RowKey, Complete>;
+	readonly outcomes: readonly Outcome[];
+	readonly final: PullAnswer;
+}
+
+export function wholePull(answers: readonly [PullAnswer, ...PullAnswer[]]): WholePull {
+	const puts = new Map<RowKey, Put>();
+	const dels = new Map<RowKey, Del>();
+	const complete = new Map<RowKey, Complete>();
+	for (const answer of answers) {
+		for (const del of answer.dels) {
+			const key = rowKey(del.table, del.id);
+			puts.delete(key);
+			complete.delete(key);
+			dels.set(key, del);
+		}
+		for (const put of answer.puts) puts.set(rowKey(put.table, put.row.id), put);
+		for (const entry of answer.complete) complete.set(rowKey(entry.table, entry.id), entry);
+	}
+	const final = answers.at(-1) ?? answers[0];
+	return { puts, dels, complete, outcomes: answers.flatMap((answer) => answer.outcomes), final };
+}
+
+/**
+ * One transaction: rows, cookie, queue trimmed by stored outcomes, what is left of it rebased. Answers false when the
+ * cookie is no longer the one that the pull was asked with: then it is asked again.
+ */
+export function applyPull(
+	memory: Memory,
+	committer: Committer,
+	subject: string,
+	asked: Cookie | null,
+	pull: WholePull,
+	now: number
+): Promise<boolean> {
+	return committer.commit(async () => {
+		if (!sameCookie(memory.meta.cookie, asked)) return { ops: [], result: false };
+		const draft = new Draft(memory);
+		applyRows(draft, pull);
+		draft.setMeta({
+			cookie: pull.final.cookie,
+			held: pull.final.held,
+			contactAt: pull.final.serverAt
+		});
+		const left = settleOutcomes(memory, draft, pull.outcomes, now);
+		if (pull.final.audit) compareAudit(draft, memory, pull.final.audit, now);
+		for (const op of await rebase(
+			memory,
+			draft,
+			subject,
+			left.queue,
+			new Set([...draft.changed, ...left.dirty])
+		))
+			draft.add(op);
+		return { ops: draft.ops(), result: true };
+	});
+}
+
+export function sameCookie(a: Cookie | null, b: Cookie | null): boolean {
+	if (!a || !b) return a === b;
+	const same = (space: 'main' | 'telemetry') =>
+		a.spaces[space].v === b.spaces[space].v && a.spaces[space].digest === b.spaces[space].digest;
+	return a.epoch === b.epoch && a.scopesRev === b.scopesRev && same('main') && same('telemetry');
+}
+
+function applyRows(draft: Draft, pull: WholePull): void {
+	const before = new Set(draft.meta.cookie?.scopes ?? []);
+	const after = new Set(pull.final.cookie.scopes);
+	const rules: Rules = { draft, before, after, v: pull.final.cookie.spaces.main.v };
+	if ([...before].some((scope) => !after.has(scope))) fitScopes(rules);
+	const puts = [...pull.puts.values()];
+	for (const put of puts)
+		if (put.row.root === undefined) putRoot({ ...rules, before: after }, put, 'base');
+	for (const del of pull.dels.values()) applyDel(rules, del);
+	for (const entry of pull.complete.values())
+		if (completes(rules, entry)) markComplete(rules, entry);
+	for (const put of puts) if (put.row.root !== undefined) putChild(rules, put, 'base');
+	keepDelsForRun(draft, pull);
+}
+
+/** While a run is open each del is kept for it, and hides page rows with a lower version. */
+function keepDelsForRun(draft: Draft, pull: WholePull): void {
+	const { run } = draft.meta;
+	if (!run || pull.dels.size === 0) return;
+	const dels = { ...run.dels };
+	for (const [key, del] of pull.dels) dels[key] = Math.max(del.v, dels[key] ?? 0);
+	draft.setMeta({ run: { ...run, dels } });
+}
+
+/** The queue is trimmed only together with a stored outcome. */
+function settleOutcomes(
+	memory: Memory,
+	draft: Draft,
+	outcomes: readonly Outcome[],
+	now: number
+): {
+	readonly queue: readonly (readonly [number, QueueRecord])[];
+	readonly dirty: ReadonlySet<RowKey>;
+} {
+	const settled = new Set<number>();
+	const dirty = new Set<RowKey>();
+	let acked = memory.meta.acked;
+	for (const outcome of outcomes) {
+		const queued = memory.queue.get(outcome.id);
+		if (queued) {
+			settled.add(outcome.id);
+			for (const write of memory.overlay.get(outcome.id)?.writes ?? [])
+				dirty.add(rowKey(write.table, write.id));
+			for (const op of settle(queued, outcome, now)) draft.add(op);
+		}
+		if (queued || memory.outcomes.has(outcome.mid)) acked = Math.max(acked, outcome.id);
+	}
+	draft.setMeta({ acked });
+	return { queue: memory.queued().filter(([id]) => !settled.has(id)), dirty };
+}
+
+function settle(queued: QueueRecord, outcome: Outcome, now: number): readonly Op[] {
+	const record: OutcomeRecord = {
+		outcome,
+		mutation: queued.mutation,
+		...(queued.discarded ? { discarded: queued.discarded } : {}),
+		storedAt: now,
+		needsPerson: needsPerson(queued, outcome)
+	};
+	return [
+		{ store: 'outcome', key: outcome.mid, value: record },
+		{ store: 'queue', key: outcome.id, value: undefined },
+		{ store: 'overlay', key: outcome.id, value: undefined }
+	];
+}
+
+function needsPerson(queued: QueueRecord, outcome: Outcome): boolean {
+	// Discarded too late: it had been applied, and the inverse is offered.
+	if (queued.discarded) return outcome.kind === 'applied' || outcome.kind === 'merged';
+	return outcome.kind === 'merged' || outcome.kind === 'rejected' || outcome.kind === 'dead';
+}

@@ -1,0 +1,145 @@
+import {
+	readableAudiences,
+	scopesMeet,
+	type AnyRow,
+	type Audience,
+	type RootTable
+} from '#domain/kernel/index.ts';
+import type { Complete, Del, Put } from '../protocol/index.ts';
+import type { Draft } from './draft.ts';
+import { isNewer } from './memory.ts';
+import { rowKey } from './records.ts';
+
+/** The rules by which rows of any answer come to lie on the device (SYNC.md sections 2, 3 and 5). */
+export interface Rules {
+	readonly draft: Draft;
+	/** Scopes of the cookie before and after this answer. */
+	readonly before: ReadonlySet<string>;
+	readonly after: ReadonlySet<string>;
+	/** Version of `main` at which the answer was read. */
+	readonly v: number;
+}
+
+function rootTable(draft: Draft, name: string): RootTable | undefined {
+	const table = draft.registry.tables.find((other) => other.name === name);
+	return table?.kind === 'root' ? table : undefined;
+}
+
+function audiencesOf(
+	rules: Rules,
+	table: RootTable,
+	row: AnyRow,
+	scopes: ReadonlySet<string>
+): readonly Audience[] {
+	return readableAudiences(table.scopes(row), scopes, rules.draft.registry.scopeKinds);
+}
+
+/** A put never touches a row of the same or a higher version. */
+export function putRoot(rules: Rules, put: Put, place: 'base' | 'pack'): void {
+	const { draft } = rules;
+	const table = rootTable(draft, put.table);
+	if (!table) return;
+	const key = rowKey(put.table, put.row.id);
+	const held = draft.find(key);
+	if (held && !isNewer({ gen: draft.meta.gen, v: put.v }, held)) return;
+	if (!scopesMeet(table.scopes(put.row), rules.after)) return;
+	draft.put(put.table, put.row, put.v, place);
+	if (held && held.gen === draft.meta.gen) fitAudiences(rules, table, held.row, put.row);
+	else if (held) notHereAnyMore(rules, put.table, put.row.id);
+	else if (table.isOpen(put.row) && place === 'base') draft.setComplete(key, { missed: rules.v });
+}
+
+/**
+ * Whenever a root's scopes or the cookie's change, its readable classes are computed anew: children of a lost class go,
+ * and a gained class makes the root's children not here.
+ */
+function fitAudiences(rules: Rules, table: RootTable, old: AnyRow, now: AnyRow): void {
+	const before = audiencesOf(rules, table, old, rules.before);
+	const after = audiencesOf(rules, table, now, rules.after);
+	if (after.some((audience) => !before.includes(audience))) {
+		notHereAnyMore(rules, table.name, now.id);
+		return;
+	}
+	const lost = before.filter((audience) => !after.includes(audience));
+	if (lost.length === 0) return;
+	rules.draft.dropChildren(table.name, now.id, (child, name) =>
+		lost.includes(audienceOf(rules.draft, name, child))
+	);
+}
+
+function audienceOf(draft: Draft, table: string, child: AnyRow): Audience {
+	const found = draft.registry.tables.find((other) => other.name === table);
+	return found?.kind === 'child' ? found.audience(child) : 'internal';
+}
+
+function notHereAnyMore(rules: Rules, table: string, id: string): void {
+	rules.draft.dropChildren(table, id, () => true);
+	rules.draft.setComplete(rowKey(table, id), { missed: rules.v });
+}
+
+/** A child put for a root that is not complete is dropped, and marks the root for fetching. */
+export function putChild(rules: Rules, put: Put, place: 'base' | 'pack'): void {
+	const { draft } = rules;
+	const table = draft.registry.tables.find((other) => other.name === put.table);
+	if (table?.kind !== 'child' || put.row.root === undefined) return;
+	if (!draft.isComplete(table.of, put.row.root)) {
+		if (draft.find(rowKey(table.of, put.row.root)))
+			draft.setComplete(rowKey(table.of, put.row.root), { missed: rules.v });
+		return;
+	}
+	const held = draft.find(rowKey(put.table, put.row.id));
+	if (held && !isNewer({ gen: draft.meta.gen, v: put.v }, held)) return;
+	draft.put(put.table, put.row, put.v, place);
+}
+
+export function applyDel(rules: Rules, del: Del): void {
+	const { draft } = rules;
+	const key = rowKey(del.table, del.id);
+	const held = draft.find(key);
+	if (del.root === undefined) {
+		if (held && !isNewer(held, { gen: draft.meta.gen, v: del.v }))
+			draft.dropRoot(del.table, del.id);
+		return;
+	}
+	const table = draft.registry.tables.find((other) => other.name === del.table);
+	if (table?.kind !== 'child') return;
+	if (held && !isNewer(held, { gen: draft.meta.gen, v: del.v })) draft.drop(key);
+	const root = rowKey(table.of, del.root);
+	if (!draft.isComplete(table.of, del.root) && draft.find(root))
+		draft.setComplete(root, { missed: rules.v });
+}
+
+/**
+ * The answer holds all readable children of a root as they stand at its version. It counts only for the very version of
+ * the root that is held, and when no change to the children was dropped since the answer was read.
+ */
+export function completes(rules: Rules, complete: Complete): boolean {
+	const { draft } = rules;
+	const key = rowKey(complete.table, complete.id);
+	const held = draft.find(key);
+	const known = draft.completeness(key);
+	if (!held || held.gen !== draft.meta.gen || held.v !== complete.v) return false;
+	if (known && 'at' in known) return false;
+	return !known || known.missed <= rules.v;
+}
+
+/** Marks the root complete; its children are put right after. */
+export function markComplete(rules: Rules, complete: Complete): void {
+	rules.draft.dropChildren(complete.table, complete.id, () => true);
+	rules.draft.setComplete(rowKey(complete.table, complete.id), { at: rules.v });
+}
+
+/** The cookie's scopes changed: what they no longer meet goes, and classes are computed anew. */
+export function fitScopes(rules: Rules): void {
+	const { draft } = rules;
+	for (const table of draft.registry.tables) {
+		if (table.kind !== 'root') continue;
+		for (const id of draft.rootIds(table.name)) {
+			const found = draft.find(rowKey(table.name, id));
+			if (!found || found.gen !== draft.meta.gen) continue;
+			if (scopesMeet(table.scopes(found.row), rules.after))
+				fitAudiences(rules, table, found.row, found.row);
+			else draft.dropRoot(table.name, id);
+		}
+	}
+}
