@@ -38,12 +38,12 @@ const layers = [
 	{ name: 'ui', from: '^src/ui/', may: [domainDoor, kernel, '^src/(client|messages)/'] },
 	{
 		name: 'pages',
-		from: '^src/(hooks[.]client|routes/(.*/)?[+](page|layout|error)([.]ts|[.]svelte))',
+		from: ['^src/hooks[.]client', '^src/routes/.*[+](page|layout|error)[.](ts|svelte)$'],
 		may: [domainDoor, kernel, '^src/(ui|client|messages|routes)/', '^src/app[.]css$']
 	},
 	{
 		name: 'endpoints',
-		from: '^src/(hooks[.]server|routes/(.*/)?[+](server|page[.]server|layout[.]server)[.]ts)',
+		from: ['^src/hooks[.]server', '^src/routes/.*([+]server|[.]server)[.]ts$'],
 		may: [domainDoor, kernel, '^src/(server|sync|messages|routes)/']
 	}
 ];
@@ -55,7 +55,7 @@ const layerRules = layers.map(({ name, from, may }) => ({
 	comment: `${name} may import only itself${may.length > 0 ? ` and ${may.join(', ')}` : ''}`,
 	severity: 'error',
 	from: { path: from },
-	to: { path: local, pathNot: [from, ...may] }
+	to: { path: local, pathNot: [from, ...may].flat() }
 }));
 
 const moduleRules = moduleOrder.flatMap((row, level) =>

@@ -19,6 +19,12 @@ export default {
 		paths: { relative: false },
 		// The build script names the build by its sources; a build by hand gets Kit's time stamp.
 		version: process.env.WAYPOST_BUILD ? { name: process.env.WAYPOST_BUILD } : {},
+		typescript: {
+			config: (config) => ({
+				...config,
+				include: [...config.include, '../workers/**/*.ts', '../scripts/**/*.mjs', '../*.config.*']
+			})
+		},
 		csp: {
 			mode: 'hash',
 			directives: {
