@@ -5,6 +5,7 @@ import {
 	existsSync,
 	mkdtempSync,
 	readFileSync,
+	renameSync,
 	rmSync,
 	statSync,
 	writeFileSync
@@ -151,11 +152,11 @@ describe('the embedded PostgreSQL', () => {
 		expect(bystander.exitCode ?? bystander.signalCode).toBeNull();
 	});
 
-	it('does again what a killed first start left half-made', async () => {
+	it('begins anew where the first start was killed before the folder was whole', async () => {
 		const home = privateHome();
 		const { dataFolder, stop } = await startEmbeddedPostgres({ home });
 		await stop();
-		rmSync(dataFolder, { recursive: true });
+		renameSync(dataFolder, `${dataFolder}.draft-killed`);
 		const { url } = await start(home);
 		expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
 	});
