@@ -86,10 +86,12 @@ function listenSentence({ code, message }: NodeJS.ErrnoException, port: number, 
 export function close(server: Server, patience: number): Promise<void> {
 	return new Promise((resolve) => {
 		const timer = setTimeout(() => server.closeAllConnections(), patience);
+		// A connection turns idle, and is kept alive, only when the request that it carries has been answered.
+		const sweep = setInterval(() => server.closeIdleConnections(), 50);
 		server.close(() => {
 			clearTimeout(timer);
+			clearInterval(sweep);
 			resolve();
 		});
-		server.closeIdleConnections();
 	});
 }
