@@ -111,3 +111,12 @@ describe('every answer carries the security headers', () => {
 		expect(headers.get('permissions-policy')).toContain('microphone=()');
 	});
 });
+
+it('the shell is asked for anew each time, the files it names never', async () => {
+	const shell = await fetch(app.address);
+	expect(shell.headers.get('cache-control')).toBe('no-cache');
+	const file = /\/_app\/immutable\/[^"]+/.exec(await shell.text())?.[0] ?? '';
+	const { headers, status } = await fetch(app.address + file);
+	expect(status).toBe(200);
+	expect(headers.get('cache-control')).toBe('public,max-age=31536000,immutable');
+});

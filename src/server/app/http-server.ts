@@ -49,6 +49,8 @@ function prepare(request: IncomingMessage, response: ServerResponse, protocol: s
 	request.headers[requestIdHeader] = id;
 	response.setHeader(requestIdHeader, id);
 	for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+	// A default that answers override: left to guess, a browser keeps an old shell that names files since gone.
+	response.setHeader('cache-control', 'no-cache');
 	if (isDraining()) response.setHeader('connection', 'close');
 }
 
