@@ -9,6 +9,13 @@ export { catalogErrors } from './errors.ts';
 export { addItem, catalogMutators, editItem, reinstateItem, retireItem } from './mutators.ts';
 export { catalogPermissions } from './permissions.ts';
 export { catalogQueries, items } from './queries.ts';
-export { answersOf, answersSchema, validateAnswers, type Answer, type Answers } from './rules/answers.ts';
+export {
+	answerSchema,
+	answersOf,
+	answersSchema,
+	validateAnswers,
+	type Answer,
+	type Answers
+} from './rules/answers.ts';
 export { questionTypes, type Question } from './rules/form.ts';
 export { catalogItem, catalogTables, type CatalogItem } from './schema.ts';

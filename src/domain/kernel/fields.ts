@@ -30,7 +30,13 @@ export function text(max: number, min = 0) {
 /** Text that says something: 1 to `max` UTF-16 units, not only blanks. */
 export function filledText(max: number) {
 	const { schema } = text(max, 1);
-	return field(v.pipe(schema, v.check<string, string>((said) => said.trim() !== '', 'text.blank')), 'text');
+	return field(
+		v.pipe(
+			schema,
+			v.check<string, string>((said) => said.trim() !== '', 'text.blank')
+		),
+		'text'
+	);
 }
 
 const idSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, 'id.form'));

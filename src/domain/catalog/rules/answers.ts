@@ -58,7 +58,9 @@ function isAnswerTo(question: Question, given: Answers[number]['value']): boolea
 }
 
 function isEmpty(given: Answers[number]['value'] | undefined): boolean {
-	return given === undefined || given === null || (typeof given === 'string' && given.trim() === '');
+	return (
+		given === undefined || given === null || (typeof given === 'string' && given.trim() === '')
+	);
 }
 
 function fail(code: CatalogCode, id: string): Failure {
