@@ -21,6 +21,7 @@ export type State = (typeof states)[number];
 
 export const verbs = [
 	'assign',
+	'unassign',
 	'start',
 	'pend',
 	'resume',
@@ -36,6 +37,9 @@ export const verbs = [
 	'cancel'
 ] as const;
 export type Verb = (typeof verbs)[number];
+
+/** Steps that `tickets.assign` takes, since it says to whom; `tickets.transition` takes all others. */
+export const assignmentVerbs: readonly Verb[] = ['assign', 'unassign'];
 
 export type Guard = 'within_reopen_window' | 'approval_settled' | 'not_own';
 export type Step = Transition<State, Verb>;
@@ -60,6 +64,7 @@ export const incidentLifecycle = defineLifecycle<State, Verb>({
 			needs: ['assignment'],
 			permission: 'tickets.assign'
 		},
+		{ verb: 'unassign', from: ['assigned'], to: 'new', permission: 'tickets.assign' },
 		{ verb: 'start', from: ['new', 'assigned'], to: 'in_progress', permission: 'tickets.work' },
 		{
 			verb: 'pend',

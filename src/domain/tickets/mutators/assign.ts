@@ -14,14 +14,14 @@ import {
 } from '#domain/kernel/index.ts';
 import { refuse } from '../errors.ts';
 import { isOpenState, lifecycleOf } from '../lifecycle.ts';
-import { columnsAfter, lifecycleColumnsOf } from '../rules/steps.ts';
+import { columnsAfter } from '../rules/steps.ts';
 import { ticket, type Ticket } from '../schema.ts';
 import { factTime, ticketFor } from './ticket-access.ts';
 import { record } from './timeline.ts';
 
 type Assignment = Pick<Ticket, 'team' | 'assignee' | 'assigneeName'>;
 
-/** Writes an assignment; a new incident thereby becomes an assigned one. */
+/** Writes an assignment; a new incident thereby becomes an assigned one, and one that nobody has is new again. */
 async function writeAssignment(
 	tx: WriteTx,
 	ctx: Context,
@@ -30,8 +30,8 @@ async function writeAssignment(
 ): Promise<void> {
 	const at = factTime(ctx, row);
 	const next = { ...row, ...patch };
-	const hasOwner = next.team !== null || next.assignee !== null;
-	const step = hasOwner ? stepFrom(lifecycleOf(row.kind), row.state, 'assign') : undefined;
+	const verb = next.team === null && next.assignee === null ? 'unassign' : 'assign';
+	const step = stepFrom(lifecycleOf(row.kind), row.state, verb);
 	const moved = step ? { ...columnsAfter(row, step, null, at), stateSince: at } : {};
 	await tx.update(ticket, row.id, { ...patch, ...moved, updatedAt: at });
 	await record(
@@ -40,9 +40,9 @@ async function writeAssignment(
 		{ root: row.id, at },
 		{
 			audience: 'public',
-			what: 'assign',
+			what: verb,
 			fields: Object.keys(patch).filter((name) => name !== 'assigneeName'),
-			...(step ? { fromState: row.state, toState: step.to, before: lifecycleColumnsOf(row) } : {})
+			...(step ? { fromState: row.state, toState: step.to } : {})
 		}
 	);
 	ctx.emit({
