@@ -14,7 +14,7 @@ import {
 import { refuse } from './errors.ts';
 import { may } from './permissions.ts';
 import { isKnownZone } from './rules/zones.ts';
-import { isStaff } from './rules/roles.ts';
+import { isOneSort, isStaff } from './rules/roles.ts';
 import { SYSTEM } from './rules/access.ts';
 import * as table from './schema.ts';
 
@@ -36,6 +36,7 @@ async function unknownTeam(tx: WriteTx, teams: readonly string[]): Promise<strin
 }
 
 const knownZone = v.pipe(table.zoneName.schema, v.check(isKnownZone, 'zone.unknown'));
+const roleSet = v.pipe(table.roleList.schema, v.check(isOneSort, 'roles.mixed'));
 const distinct = <Item>(items: readonly Item[]): Item[] => [...new Set(items)];
 
 /** Adds a person with the access that goes with it. The new subject is `ctx.newId(person)`. */
@@ -49,7 +50,7 @@ export const addPerson = defineMutator({
 		timeZone: knownZone,
 		site: nullable(ref()).schema,
 		vip: bool().schema,
-		roles: table.roleList.schema,
+		roles: roleSet,
 		teams: table.teamList.schema
 	}),
 	async run({ tx, ctx, args }) {
@@ -123,7 +124,7 @@ async function patchPerson(tx: WriteTx, id: string, patch: Partial<table.Person>
 export const setRoles = defineMutator({
 	name: 'identity.setRoles',
 	permission: 'identity.manage',
-	args: v.strictObject({ person: ref().schema, roles: table.roleList.schema }),
+	args: v.strictObject({ person: ref().schema, roles: roleSet }),
 	async run({ tx, ctx, args }) {
 		if (!(await actsAsAdmin(tx, ctx))) return refuse('forbidden');
 		if (args.person === ctx.actor.subject && !args.roles.includes('admin')) {

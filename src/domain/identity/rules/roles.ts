@@ -28,6 +28,11 @@ export function rolesHeld(given: readonly string[]): readonly string[] {
 	return isMachine || given.includes('requester') ? given : ['requester', ...given];
 }
 
+/** A machine identity is nothing but a machine, so that a leaked key never acts as a person. */
+export function isOneSort(given: readonly string[]): boolean {
+	return new Set(given.map((role) => machines.has(role))).size <= 1;
+}
+
 /** Can work be assigned to somebody with these roles? */
 export function isStaff(given: readonly string[]): boolean {
 	return given.some((role) => assignable.has(role));
