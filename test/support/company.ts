@@ -49,7 +49,7 @@ export class Desk {
 	readonly store: MemoryStore;
 	#count = 0;
 
-	private constructor(store: MemoryStore) {
+	constructor(store: MemoryStore) {
 		this.store = store;
 	}
 

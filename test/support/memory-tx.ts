@@ -46,6 +46,13 @@ export class MemoryStore {
 		return this.all(table).filter((row) => (row as AnyRow).root === root);
 	}
 
+	/** A store that goes its own way from here; rows are never changed in place. */
+	copy(): MemoryStore {
+		const copy = new MemoryStore();
+		for (const [name, rows] of this.tables) copy.tables.set(name, new Map(rows));
+		return copy;
+	}
+
 	/** Everything as plain data, to compare two stores. */
 	dump(): unknown {
 		return [...this.tables]

@@ -36,7 +36,10 @@ async function unknownTeam(tx: WriteTx, teams: readonly string[]): Promise<strin
 }
 
 const knownZone = v.pipe(table.zoneName.schema, v.check(isKnownZone, 'zone.unknown'));
-const roleSet = v.pipe(table.roleList.schema, v.check(isOneSort, 'roles.mixed'));
+const roleSet = v.pipe(
+	table.roleList.schema,
+	v.check((given) => isOneSort(given), 'roles.mixed')
+);
 const distinct = <Item>(items: readonly Item[]): Item[] => [...new Set(items)];
 
 /** Adds a person with the access that goes with it. The new subject is `ctx.newId(person)`. */
