@@ -47,7 +47,8 @@ export async function company(now: Instant = NOW): Promise<MemoryStore> {
 /** A desk for one test: the company, and commands by people's short names. */
 export class Desk {
 	readonly store: MemoryStore;
-	#count = 0;
+	/** Shared by all desks, so that a copy never uses a `mid` twice. */
+	static #count = 0;
 
 	constructor(store: MemoryStore) {
 		this.store = store;
@@ -69,8 +70,8 @@ export class Desk {
 		rest: Partial<Command> = {}
 	): Promise<Ran> {
 		const subject = who === 'system' ? SYSTEM : seedIds.person(who);
-		this.#count += 1;
-		return runAs(this.store, subject, mutator, args, { mid: `mid-${this.#count}`, ...rest });
+		Desk.#count += 1;
+		return runAs(this.store, subject, mutator, args, { mid: `mid-${Desk.#count}`, ...rest });
 	}
 
 	/** Runs a command and answers what came of it: `applied`, `merged`, or the failure's code. */
