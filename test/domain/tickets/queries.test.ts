@@ -41,14 +41,8 @@ describe('tickets.queue', () => {
 
 	it('sorts most urgent first, and among equals who waits longest', () => {
 		const list = answer(queue, { view: 'open', kind: 'incident', sort: 'priority' }, 'greta');
-		for (const [index, row] of list.entries()) {
-			const next = list[index + 1];
-			if (!next) continue;
-			expect(
-				[row.priority, row.openedAt] <= [next.priority, next.openedAt] ||
-					row.priority < next.priority
-			).toBe(true);
-		}
+		const sorted = [...list].sort((a, b) => a.priority - b.priority || a.openedAt - b.openedAt);
+		expect(list).toEqual(sorted);
 		expect(list[0]?.title).toBe('Meeting room Elbe: screen stays black');
 	});
 

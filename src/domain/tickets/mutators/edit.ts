@@ -44,7 +44,8 @@ async function editable(tx: WriteTx, row: Ticket, given: Changes): Promise<[Edit
 	if (given.description === undefined) return [row, given];
 	const detail = await tx.get(ticketDetail, detailId(row.id));
 	if (isRow(detail)) return [{ ...row, description: detail.description }, given];
-	const { description: _waits, ...rest } = given;
+	const rest = { ...given };
+	delete rest.description;
 	return [row, rest];
 }
 

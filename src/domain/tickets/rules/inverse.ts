@@ -12,16 +12,19 @@ export interface Undo extends Done {
 	readonly base: Readonly<Record<string, string>>;
 }
 
-type Named = Readonly<Partial<Record<keyof Ticket, unknown>>>;
-
 function put(name: string, args: JsonObject, base: Record<string, string> = {}): Undo {
 	return { name, args, base };
 }
 
-const oldValues = (before: Ticket, fields: readonly string[]): JsonObject =>
-	Object.fromEntries(
-		fields.map((field) => [field, (before as Named)[field as keyof Ticket] as never])
-	);
+/** What the fields were before; all of them are columns of the ticket. */
+function oldValues(before: Ticket, wanted: JsonObject): JsonObject {
+	const columns: JsonObject = before;
+	return Object.fromEntries(Object.keys(wanted).map((field) => [field, columns[field] ?? null]));
+}
+
+function without(args: JsonObject, field: string): JsonObject {
+	return Object.fromEntries(Object.entries(args).filter(([name]) => name !== field));
+}
 
 /**
  * The command that takes `done` back, given the ticket as it was before; undefined where there is no sensible one
@@ -37,24 +40,20 @@ export function inverseOf(done: Done & { mid: string }, before: Ticket): Undo | 
 				event: rowId(done.mid, ticketEvent, String(args['verb']))
 			});
 		case 'tickets.assign': {
-			const { ticket: _named, ...wanted } = args;
-			const fields = Object.keys(wanted);
+			const wanted = without(args, 'ticket');
 			return put(
 				done.name,
-				{ ticket, ...oldValues(before, fields) },
-				baseOf(wanted, fields as never[])
+				{ ticket, ...oldValues(before, wanted) },
+				baseOf(wanted, Object.keys(wanted))
 			);
 		}
 		case 'tickets.edit': {
-			const changes = args['changes'] as JsonObject;
 			// The old description lies in the child and is offered as a draft, not put back unseen.
-			const fields = Object.keys(changes).filter((field) => field !== 'description');
+			const wanted = without(args['changes'] as JsonObject, 'description');
+			const fields = Object.keys(wanted);
 			if (fields.length === 0) return undefined;
-			return put(
-				done.name,
-				{ ticket, changes: oldValues(before, fields) },
-				baseOf(changes, fields as never[])
-			);
+			const changes = oldValues(before, wanted);
+			return put(done.name, { ticket, changes }, baseOf(wanted, fields));
 		}
 		case 'tickets.setPriority':
 			return before.priorityOverride ? undefined : put(done.name, { ticket, priority: null });
