@@ -1,4 +1,4 @@
-import { derivedId, type Instant } from '#domain/kernel/index.ts';
+import { derivedId, type Instant, type JsonObject } from '#domain/kernel/index.ts';
 import { createAuthority } from '#sync/authority/authority.ts';
 import type { AuthorityStore, AuthorityWorld } from '#sync/authority/ports.ts';
 import {
@@ -101,6 +101,15 @@ export class TestDevice {
 		const outcome = accepted(await this.send([mutation])).outcomes[0];
 		if (!outcome) throw new Error('no outcome');
 		return outcome;
+	}
+
+	/** Delivers an effect of the reaction queue to the process that this device talks to, until it is taken. */
+	async react(effect: { readonly key: string; readonly payload: JsonObject }) {
+		for (let attempt = 0; attempt < 50; attempt += 1) {
+			const outcome = await this.#running.authority.runReaction(effect);
+			if (!isRefusal(outcome)) return outcome;
+		}
+		throw new Error('never taken');
 	}
 
 	/** Makes a doc and answers its id. */
