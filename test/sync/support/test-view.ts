@@ -1,7 +1,7 @@
 import { readableAudiences, type AnyRow, type Audience } from '#domain/kernel/index.ts';
 import type { Complete, Del, Put } from '#sync/protocol/index.ts';
 import type { AuthorityState } from '../memory/authority-state.ts';
-import { TestDevice } from './authority-world.ts';
+import type { TestDevice } from './authority-world.ts';
 import { worldRegistry } from './world-registry.ts';
 
 interface Held {
