@@ -10,7 +10,8 @@
 		} catch {
 			// Storage may be forbidden; the system's scheme is then the theme.
 		}
-		if (choice === 'light' || choice === 'dark' || choice === 'contrast') root.dataset.theme = choice;
+		if (choice === 'light' || choice === 'dark' || choice === 'contrast')
+			root.dataset.theme = choice;
 		else if (moreContrast.matches) root.dataset.theme = 'contrast';
 		else delete root.dataset.theme;
 	};
