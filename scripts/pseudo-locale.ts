@@ -52,7 +52,7 @@ export function writePseudoProject(folder: string): string {
 	const texts: Record<string, Message> = JSON.parse(
 		readFileSync(join(ROOT, 'src/messages/en.json'), 'utf8')
 	);
-	const { $schema: _, ...messages } = texts;
+	const messages = Object.fromEntries(Object.entries(texts).filter(([key]) => key !== '$schema'));
 	const pseudo = Object.fromEntries(
 		Object.entries(messages).map(([key, message]) => [key, pseudoMessage(message)])
 	);

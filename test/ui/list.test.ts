@@ -116,6 +116,24 @@ describe('the window of rows in memory', () => {
 		expect(rows.at(0)).toBe('new');
 	});
 
+	it('forgets pages left long ago, and asks for them anew', async () => {
+		const asked: number[] = [];
+		const rows = new RowWindow<number>(async (from) => {
+			asked.push(from);
+			return [from];
+		});
+		for (let from = 0; from < 5_000; from += 100) {
+			rows.want({ from, to: from + 1 });
+			await settle();
+		}
+		expect(rows.at(0)).toBeUndefined();
+		expect(rows.at(4_900)).toBe(4_900);
+		rows.want({ from: 0, to: 1 });
+		await settle();
+		expect(rows.at(0)).toBe(0);
+		expect(asked.filter((from) => from === 0)).toHaveLength(2);
+	});
+
 	it('drops an answer that a newer revision has overtaken', async () => {
 		let late: (rows: readonly string[]) => void = () => undefined;
 		const rows = new RowWindow<string>(() => new Promise((done) => (late = done)));

@@ -15,7 +15,8 @@ const MOST = 3;
 export class Toasts {
 	list = $state.raw<readonly Toast[]>([]);
 	#next = 1;
-	#left = new Map<number, number>();
+	/** Milliseconds left for each; nothing on screen reads them. */
+	#left: readonly { readonly id: number; readonly ms: number }[] = [];
 	#timer: ReturnType<typeof setInterval> | undefined;
 	#held = false;
 
@@ -23,7 +24,7 @@ export class Toasts {
 	show(text: string, options: { undo?: () => void; tone?: 'plain' | 'bad' } = {}): number {
 		const id = this.#next++;
 		this.list = [...this.list, { id, text, tone: options.tone ?? 'plain', undo: options.undo }];
-		this.#left.set(id, STAY_MS);
+		this.#left = [...this.#left, { id, ms: STAY_MS }];
 		const extra = this.list.length - MOST;
 		for (const old of this.list.slice(0, Math.max(0, extra))) this.dismiss(old.id);
 		this.#timer ??= setInterval(() => this.#tick(1000), 1000);
@@ -32,7 +33,7 @@ export class Toasts {
 
 	dismiss(id: number): void {
 		this.list = this.list.filter((toast) => toast.id !== id);
-		this.#left.delete(id);
+		this.#left = this.#left.filter((other) => other.id !== id);
 		if (this.list.length > 0 || this.#timer === undefined) return;
 		clearInterval(this.#timer);
 		this.#timer = undefined;
@@ -54,9 +55,7 @@ export class Toasts {
 
 	#tick(ms: number): void {
 		if (this.#held) return;
-		for (const [id, left] of [...this.#left]) {
-			if (left <= ms) this.dismiss(id);
-			else this.#left.set(id, left - ms);
-		}
+		this.#left = this.#left.map((toast) => ({ ...toast, ms: toast.ms - ms }));
+		for (const { id } of this.#left.filter((toast) => toast.ms <= 0)) this.dismiss(id);
 	}
 }

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
@@ -34,20 +34,7 @@ export type GallerySite = {
 /** Builds the gallery, serves it and starts Chromium (CHROMIUM_PATH, else the system's). */
 export async function openGallery(): Promise<GallerySite> {
 	await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'warn' });
-	const server = createServer(async (request, response) => {
-		const path = normalize(new URL(request.url ?? '/', 'http://gallery').pathname);
-		const file = path === '/' ? 'index.html' : path;
-		try {
-			const body = await readFile(join(SITE, file));
-			response.writeHead(200, {
-				'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-				'content-security-policy': POLICY
-			});
-			response.end(body);
-		} catch {
-			response.writeHead(404).end();
-		}
-	});
+	const server = createServer((request, response) => void answer(request, response));
 	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 	const browser = await chromium.launch({
 		executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -60,6 +47,21 @@ export async function openGallery(): Promise<GallerySite> {
 		]
 	});
 	return { address: addressOf(server), browser, close: () => closeAll(server, browser) };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+	const path = normalize(new URL(request.url ?? '/', 'http://gallery').pathname);
+	const file = path === '/' ? 'index.html' : path;
+	try {
+		const body = await readFile(join(SITE, file));
+		response.writeHead(200, {
+			'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+			'content-security-policy': POLICY
+		});
+		response.end(body);
+	} catch {
+		response.writeHead(404).end();
+	}
 }
 
 function addressOf(server: Server): string {

@@ -12,8 +12,10 @@ const PAGES_KEPT = 30;
  * arrives, so a change of the data never blanks the screen. Late answers of an older revision are dropped.
  */
 export class RowWindow<T> {
-	#pages = $state.raw<ReadonlyMap<number, readonly T[]>>(new Map());
-	#fresh = new Map<number, number>();
+	/** Oldest arrival first. Replaced, never changed in place: one signal for all rows is cheaper than one each. */
+	#pages = $state.raw<readonly { readonly page: number; readonly rows: readonly T[] }[]>([]);
+	/** Pages asked for in the current revision. */
+	#asked: readonly number[] = [];
 	#revision = 0;
 	#source: RowSource<T>;
 
@@ -23,40 +25,38 @@ export class RowWindow<T> {
 
 	/** The row, or undefined while it is on its way. */
 	at(index: number): T | undefined {
-		return this.#pages.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE];
+		const page = Math.floor(index / PAGE_SIZE);
+		return this.#pages.find((kept) => kept.page === page)?.rows[index % PAGE_SIZE];
 	}
 
 	/** Asks for the pages of a range that are missing or out of date. */
 	want(range: RowRange): void {
-		for (const page of pagesOf(range, PAGE_SIZE)) {
-			if (this.#fresh.get(page) === this.#revision) continue;
-			this.#fresh.set(page, this.#revision);
-			void this.#load(page, this.#revision);
-		}
+		const missing = pagesOf(range, PAGE_SIZE).filter((page) => !this.#asked.includes(page));
+		this.#asked = [...this.#asked, ...missing];
+		for (const page of missing) void this.#load(page, this.#revision);
 	}
 
 	/** The data has changed: every page counts as old and is asked for anew when it is wanted. */
 	renew(source: RowSource<T>): void {
 		this.#source = source;
 		this.#revision += 1;
+		this.#asked = [];
 	}
 
 	async #load(page: number, revision: number): Promise<void> {
 		try {
 			const rows = await this.#source(page * PAGE_SIZE, (page + 1) * PAGE_SIZE);
-			if (revision !== this.#revision) return;
-			const pages = new Map(this.#pages);
-			pages.delete(page);
-			pages.set(page, rows);
-			for (const old of pages.keys()) {
-				if (pages.size <= PAGES_KEPT) break;
-				pages.delete(old);
-				this.#fresh.delete(old);
-			}
-			this.#pages = pages;
+			if (revision === this.#revision) this.#keep(page, rows);
 		} catch (error) {
-			if (revision === this.#revision) this.#fresh.delete(page);
+			if (revision === this.#revision) this.#asked = this.#asked.filter((other) => other !== page);
 			throw error;
 		}
+	}
+
+	#keep(page: number, rows: readonly T[]): void {
+		const pages = [...this.#pages.filter((kept) => kept.page !== page), { page, rows }];
+		const gone = pages.splice(0, Math.max(0, pages.length - PAGES_KEPT)).map((old) => old.page);
+		this.#asked = this.#asked.filter((asked) => !gone.includes(asked));
+		this.#pages = pages;
 	}
 }
