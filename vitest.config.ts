@@ -1,9 +1,12 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { hasTests, suites } from './scripts/lib/suites.mjs';
 
 export default defineConfig({
 	test: {
 		projects: suites.filter(hasTests).map((suite) => ({
+			// Rune modules and icons are compiled; texts are compiled before the tests (npm run messages).
+			plugins: suite.name === 'unit' ? [svelte({ configFile: false })] : [],
 			test: {
 				name: suite.name,
 				include: suite.folders.map((folder) => `${folder}/**/*.test.ts`),

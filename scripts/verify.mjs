@@ -45,7 +45,14 @@ function borderArguments() {
 	return [...folders, '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'];
 }
 
+const paraglide = '@inlang/paraglide-js/bin/run.js';
+const textArguments = [
+	...['compile', '--project', 'src/messages/project.inlang', '--outdir', 'src/messages/generated'],
+	...['--strategy', 'localStorage', 'preferredLanguage', 'baseLocale', '--silent']
+];
+
 async function runChecks() {
+	await check('Texts', paraglide, ...textArguments);
 	await check('Generated types', '@sveltejs/kit/svelte-kit.js', 'sync');
 	const waiting = [...checks];
 	const worker = async () => {
