@@ -1,0 +1,89 @@
+// `npm run verify`: everything that must hold before a change goes in, from a fresh clone on. The last line is the sum of
+// all tests; a check that fails counts in it as one failure.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuilt } from './lib/build.mjs';
+import { ensureChromium } from './lib/chromium.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { pinnedNode, root, run, say, since, step, StepFailed } from './lib/steps.mjs';
+import { hasTests, suites } from './lib/suites.mjs';
+
+const began = performance.now();
+const total = { passed: 0, failed: 0 };
+
+/** @param {string} title @param {string} script @param {...string} args */
+const check = (title, script, ...args) =>
+	step(title, pinnedNode, [join(root, 'node_modules', script), ...args]);
+
+/** Two at a time suits the two cores this is made for. @type {(() => Promise<boolean>)[]} */
+const checks = [
+	() => check('Lint', 'eslint/bin/eslint.js', '.', '--cache', '--cache-location', '.cache/eslint/'),
+	() =>
+		check(
+			'Types',
+			'svelte-check/bin/svelte-check',
+			'--tsconfig',
+			'./tsconfig.json',
+			'--fail-on-warnings'
+		),
+	() => check('Format', 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'),
+	() => check('Borders', 'dependency-cruiser/bin/dependency-cruiser.mjs', ...borderArguments())
+];
+
+function borderArguments() {
+	const folders = ['src', 'workers'].filter((folder) => existsSync(join(root, folder)));
+	return [...folders, '--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'];
+}
+
+async function runChecks() {
+	const synced = await check('Generated types', '@sveltejs/kit/svelte-kit.js', 'sync');
+	if (!synced) total.failed++;
+	const waiting = [...checks];
+	const worker = async () => {
+		for (let next = waiting.shift(); next; next = waiting.shift())
+			if (!(await next())) total.failed++;
+	};
+	await Promise.all([worker(), worker()]);
+}
+
+/** @param {import('./lib/suites.mjs').Suite} suite @param {Record<string, string>} env */
+async function runSuite({ name }, env) {
+	const start = performance.now();
+	const report = join(root, `.cache/verify/${name}.json`);
+	rmSync(report, { force: true });
+	say(`\n… ${name} tests`);
+	const args = ['run', '--project', name, '--reporter=default', '--reporter=json'];
+	const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+	const { code } = await run(pinnedNode, [vitest, ...args, `--outputFile.json=${report}`], {
+		env,
+		show: true
+	});
+	const sum = readReport(report);
+	// An error outside any test, or a file that does not load, fails the suite and no test.
+	if (code !== 0 && sum.failed === 0) sum.failed = 1;
+	total.passed += sum.passed;
+	total.failed += sum.failed;
+	say(`${sum.failed === 0 ? '✓' : '✗'} ${name} tests (${since(start)})`);
+}
+
+/** @param {string} file */
+function readReport(file) {
+	if (!existsSync(file)) return { passed: 0, failed: 1 };
+	const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
+	return { passed: numPassedTests, failed: numFailedTests };
+}
+
+try {
+	await ensureInstalled();
+	mkdirSync(join(root, '.cache/verify'), { recursive: true });
+	await runChecks();
+	await ensureBuilt();
+	const chromium = await ensureChromium();
+	for (const suite of suites.filter(hasTests)) await runSuite(suite, { CHROMIUM_PATH: chromium });
+} catch (error) {
+	total.failed++;
+	say(error instanceof StepFailed ? error.message : String(error instanceof Error && error.stack));
+}
+say(`\nVerified in ${since(began)}.`);
+say(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;

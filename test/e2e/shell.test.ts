@@ -1,0 +1,96 @@
+/** The shell in a real browser: it starts clean under its own policy, and the policy does refuse what it should. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { startTestApp, type RunningApp } from '#test/support/app.ts';
+import { launchChromium } from '#test/support/chromium.ts';
+import { createTestDatabase, type TestDatabase } from '#test/support/postgres.ts';
+
+let database: TestDatabase;
+let app: RunningApp;
+let browser: Browser;
+
+beforeAll(async () => {
+	database = await createTestDatabase();
+	app = await startTestApp({ env: { DATABASE_URL: database.url } });
+	browser = await launchChromium();
+});
+
+afterAll(async () => {
+	await browser.close();
+	await app.end();
+	await database.drop();
+});
+
+/** Opens `path` and collects what the browser complains of from the first byte on. */
+async function open(path: string): Promise<{ page: Page; complaints: string[]; status: number }> {
+	const page = await browser.newPage();
+	const complaints: string[] = [];
+	page.on('console', (message) => {
+		if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+	});
+	page.on('pageerror', (error) => complaints.push(String(error)));
+	await page.addInitScript(() => {
+		document.addEventListener('securitypolicyviolation', (event) => {
+			console.error(`${event.violatedDirective} refused ${event.blockedURI}: ${event.sample}`);
+		});
+	});
+	const answer = await page.goto(app.address + path);
+	await page.getByRole('heading', { level: 1 }).waitFor();
+	return { page, complaints, status: answer?.status() ?? 0 };
+}
+
+describe('the shell', () => {
+	it('starts without a policy violation or any other complaint', async () => {
+		const { page, complaints } = await open('/');
+		expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Waypost');
+		expect(await page.locator('#svelte-announcer').count()).toBe(1);
+		expect(await page.locator('#svelte-announcer').evaluate((node) => node.clientWidth)).toBe(1);
+		expect(complaints).toEqual([]);
+		await page.close();
+	});
+
+	it('an address that does not exist starts from the same shell, under the same policy', async () => {
+		const { page, complaints, status } = await open('/no/such/page');
+		expect(status).toBe(404);
+		expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
+		await page.close();
+	});
+
+	it.each([
+		['markup from a string', () => void (document.body.innerHTML = '<b>x</b>')],
+		['code from a string', () => void new Function('return 1')],
+		['a policy of another name', () => void window.trustedTypes?.createPolicy('other', {})]
+	])('refuses %s', async (_what, attempt) => {
+		const { page } = await open('/');
+		await expect(page.evaluate(attempt)).rejects.toThrow(/TypeError|EvalError/);
+		await page.close();
+	});
+
+	it('refuses an inline script, and talking to another site', async () => {
+		const { page, complaints } = await open('/');
+		const outcome = await page.evaluate(async () => {
+			document.body.setAttribute('onclick', 'document.title = "owned"');
+			document.body.click();
+			const reached = await fetch('http://127.0.0.2:9/').then(
+				() => 'reached',
+				() => 'refused'
+			);
+			return [document.title, reached];
+		});
+		expect(outcome).toEqual(['Waypost', 'refused']);
+		expect(complaints.join('\n')).toMatch(/script-src-attr refused inline/);
+		expect(complaints.join('\n')).toMatch(/connect-src refused http:\/\/127\.0\.0\.2/);
+		await page.close();
+	});
+});
+
+describe('every answer carries the security headers', () => {
+	it.each(['/', '/healthz', '/no/such/page', '/_app/version.json'])('%s', async (path) => {
+		const { headers } = await fetch(app.address + path);
+		expect(headers.get('x-content-type-options')).toBe('nosniff');
+		expect(headers.get('x-frame-options')).toBe('DENY');
+		expect(headers.get('referrer-policy')).toBe('same-origin');
+		expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+		expect(headers.get('permissions-policy')).toContain('microphone=()');
+	});
+});
