@@ -27,6 +27,18 @@ export function text(max: number, min = 0) {
 	return field(v.pipe(v.string(), v.minLength(min), v.maxLength(max), noNul), 'text');
 }
 
+/** Text that says something: 1 to `max` UTF-16 units, not only blanks. */
+export function filledText(max: number) {
+	const { schema } = text(max, 1);
+	return field(
+		v.pipe(
+			schema,
+			v.check<string, string>((said) => said.trim() !== '', 'text.blank')
+		),
+		'text'
+	);
+}
+
 const idSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, 'id.form'));
 
 /** Id of a row: 1 to 64 characters, letters, digits, `._:-`. */

@@ -28,6 +28,11 @@ export function derivedId(...parts: readonly string[]): string {
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+/** What `ctx.newId(table, label)` answers under the mutation `mid`, on every side. */
+export function rowId(mid: string, table: { readonly name: string }, label = ''): string {
+	return derivedId(mid, table.name, label);
+}
+
 /**
  * Fingerprint of (row id, version) for the self-audit: an integer below 2^32. The server sums the same number in SQL:
  * `('x' || substr(md5(id || ':' || v), 1, 8))::bit(32)::bigint`.

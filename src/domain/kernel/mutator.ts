@@ -47,7 +47,7 @@ export interface Mutator<Args = unknown> {
 	readonly args: v.GenericSchema<unknown, Args>;
 	/** Needed to run at all; what it allows on which row is decided inside, by the same table (identity). */
 	readonly permission: string;
-	readonly run: (input: { tx: WriteTx; ctx: Context; args: Args }) => Promise<Verdict | void>;
+	run(input: { tx: WriteTx; ctx: Context; args: Args }): Promise<Verdict | void>;
 }
 
 /**

@@ -7,17 +7,20 @@ export type SortKey = string | number;
 /** An order over a table that the data worker keeps as an index. Ties are broken by id, so a window never jumps. */
 export interface Sort<Row = unknown> {
 	readonly id: string;
-	readonly key: (row: Row) => SortKey;
+	key(row: Row): SortKey;
 	readonly descending: boolean;
 }
+
+/** Declared as a method's type, so that a query over its own rows fits a list of queries over any. */
+export type RowFilter<Row> = { keeps(row: Row): boolean }['keeps'];
 
 /** A live list: name + arguments + window. Filters are pure; nothing but the row and the arguments decides. */
 export interface Query<Args = unknown, Row = unknown> {
 	readonly name: string;
 	readonly table: RootTable;
 	readonly args: v.GenericSchema<unknown, Args>;
-	readonly where: (args: Args, actor: Actor) => (row: Row) => boolean;
-	readonly sort: (args: Args) => Sort<Row>;
+	where(args: Args, actor: Actor): RowFilter<Row>;
+	sort(args: Args): Sort<Row>;
 }
 
 export function defineQuery<T extends RootTable, Schema extends v.GenericSchema>(declaration: {

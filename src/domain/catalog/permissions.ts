@@ -1,0 +1,10 @@
+import type { PermissionRow } from '#domain/identity/index.ts';
+
+export const catalogPermissions: readonly PermissionRow[] = [
+	{
+		permission: 'catalog.manage',
+		verb: 'manage',
+		kind: 'catalog_item',
+		reach: { manager: 'any', admin: 'any', system: 'any' }
+	}
+];

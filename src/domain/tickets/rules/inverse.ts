@@ -1,0 +1,71 @@
+import { baseOf, rowId, type JsonObject } from '#domain/kernel/index.ts';
+import { ticketEvent, type Ticket } from '../schema.ts';
+
+/** A command as it was run, or is to be run. */
+export interface Done {
+	readonly name: string;
+	readonly args: JsonObject;
+}
+
+export interface Undo extends Done {
+	/** What the undo expects to find, so that it never overwrites what came in between. */
+	readonly base: Readonly<Record<string, string>>;
+}
+
+function put(name: string, args: JsonObject, base: Record<string, string> = {}): Undo {
+	return { name, args, base };
+}
+
+/** What the fields were before; all of them are columns of the ticket. */
+function oldValues(before: Ticket, wanted: JsonObject): JsonObject {
+	const columns: JsonObject = before;
+	return Object.fromEntries(Object.keys(wanted).map((field) => [field, columns[field] ?? null]));
+}
+
+function without(args: JsonObject, field: string): JsonObject {
+	return Object.fromEntries(Object.entries(args).filter(([name]) => name !== field));
+}
+
+/**
+ * The command that takes `done` back, given the ticket as it was before; undefined where there is no sensible one
+ * (nobody unsays a comment). It runs like any other command, offline too, and may be rejected like any other.
+ */
+export function inverseOf(done: Done & { mid: string }, before: Ticket): Undo | undefined {
+	const { args } = done;
+	const ticket = before.id;
+	switch (done.name) {
+		case 'tickets.transition':
+			return put('tickets.undoStep', {
+				ticket,
+				event: rowId(done.mid, ticketEvent, String(args['verb']))
+			});
+		case 'tickets.assign': {
+			const wanted = without(args, 'ticket');
+			return put(
+				done.name,
+				{ ticket, ...oldValues(before, wanted) },
+				baseOf(wanted, Object.keys(wanted))
+			);
+		}
+		case 'tickets.edit': {
+			// The old description lies in the child and is offered as a draft, not put back unseen.
+			const wanted = without(args['changes'] as JsonObject, 'description');
+			const fields = Object.keys(wanted);
+			if (fields.length === 0) return undefined;
+			const changes = oldValues(before, wanted);
+			return put(done.name, { ticket, changes }, baseOf(wanted, fields));
+		}
+		case 'tickets.setPriority':
+			return before.priorityOverride ? undefined : put(done.name, { ticket, priority: null });
+		case 'tickets.watch':
+			return put('tickets.unwatch', args);
+		case 'tickets.unwatch':
+			return put('tickets.watch', args);
+		case 'tickets.link':
+			return put('tickets.unlink', args);
+		case 'tickets.unlink':
+			return put('tickets.link', args);
+		default:
+			return undefined;
+	}
+}

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { registry } from '#domain/registry.ts';
+import type { JsonObject } from '#domain/kernel/index.ts';
+import { seedCommands } from '#server/seed/company.ts';
+import { company, Desk, NOW } from '#test/support/company.ts';
+
+const seeded = await company();
+const file = { name: 'a', mime: 'image/png', size: 1, blob: 'a'.repeat(64) };
+const written: readonly (readonly [string, JsonObject])[] = [
+	...seedCommands(NOW).map(({ mutator, args }) => [mutator, args] as const),
+	['identity.editPerson', { person: 'u', changes: { locale: 'de' } }],
+	['identity.setRoles', { person: 'u', roles: ['agent'] }],
+	['identity.setTeams', { person: 'u', teams: ['t'] }],
+	['identity.deactivate', { person: 'u' }],
+	['identity.reactivate', { person: 'u' }],
+	['catalog.editItem', { item: 'i', changes: { title: 'x' } }],
+	['catalog.retireItem', { item: 'i' }],
+	['catalog.reinstateItem', { item: 'i' }],
+	['tickets.attach', { ticket: 't', audience: 'public', file }],
+	['tickets.undoStep', { ticket: 't', event: 'e' }],
+	['tickets.edit', { ticket: 't', changes: { title: 'x' } }],
+	['tickets.setPriority', { ticket: 't', priority: 1, reason: 'x' }],
+	['tickets.unwatch', { ticket: 't' }],
+	['tickets.link', { ticket: 't', other: 'o', type: 'related' }],
+	['tickets.unlink', { ticket: 't', other: 'o', type: 'related' }]
+];
+const valid = new Map<string, JsonObject[]>();
+for (const [name, args] of written) valid.set(name, [...(valid.get(name) ?? []), args]);
+
+const hostile = fc.constantFrom<unknown>(
+	'\ud800',
+	'a\u0000b',
+	'x'.repeat(100_000),
+	'__proto__',
+	'constructor',
+	'../../etc',
+	'',
+	-1,
+	1.5,
+	1e300,
+	NaN,
+	null,
+	[],
+	{},
+	true,
+	JSON.parse('{"__proto__":{"isAdmin":true}}'),
+	Array.from({ length: 5_000 }, () => 'x')
+);
+
+/** The value with one of its own places, chosen by `pick`, replaced. */
+function spoiled(value: unknown, pick: number, by: unknown): unknown {
+	if (typeof value !== 'object' || value === null) return by;
+	const keys = Object.keys(value);
+	const key = keys[pick % (keys.length + 1)];
+	if (key === undefined) return by;
+	const inner = (value as Record<string, unknown>)[key];
+	const next = spoiled(inner, Math.floor(pick / (keys.length + 1)), by);
+	return Array.isArray(value)
+		? value.map((item: unknown, at) => (String(at) === key ? next : item))
+		: { ...value, [key]: next };
+}
+
+const names = registry.mutators.map(({ name }) => name);
+
+describe('bad input', () => {
+	it('the valid examples are valid, one at least for each mutator', () => {
+		for (const { name, args } of registry.mutators) {
+			const examples = valid.get(name) ?? [];
+			expect([name, examples.length > 0]).toEqual([name, true]);
+			for (const example of examples) expect(v.safeParse(args, example).issues).toBeUndefined();
+		}
+	});
+
+	it.each(names)('%s refuses an unknown field, and lets no __proto__ through', (name) => {
+		const schema = registry.mutators.find((mutator) => mutator.name === name)?.args;
+		const [example] = valid.get(name) ?? [];
+		if (!schema || !example) throw new Error(name);
+		const text = JSON.stringify(example);
+		const polluted = JSON.parse(text.replace(/^\{/, '{"__proto__":{"isAdmin":true},')) as unknown;
+		expect(v.safeParse(schema, { ...example, extra: 1 }).success).toBe(false);
+		const parsed = v.safeParse(schema, polluted);
+		expect(parsed.success && 'isAdmin' in (parsed.output as object)).toBe(false);
+	});
+
+	it('is answered with a coded verdict and leaves no trace when rejected', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.constantFrom(...names),
+				fc.constantFrom('ada', 'malik', 'rosa', 'system'),
+				fc.nat(),
+				fc.nat(),
+				fc.oneof(hostile, fc.anything()),
+				async (name, who, which, pick, value) => {
+					const desk = new Desk(seeded.copy());
+					const examples = valid.get(name) ?? [];
+					const args = spoiled(examples[which % examples.length], pick, value);
+					const { verdict } = await desk.run(who as 'ada', name, args as JsonObject);
+					if (verdict.kind !== 'rejected') return;
+					expect(verdict.failure.code).toMatch(/^[a-z]+(\.[a-z_]+)?$|^id_taken$/);
+					expect(desk.store.dump()).toEqual(seeded.dump());
+				}
+			),
+			{ numRuns: 600 }
+		);
+		expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+	});
+});
