@@ -149,7 +149,12 @@ export interface AuthorityTx {
 	saveEffects(effects: readonly Effect[]): Promise<void>;
 	/** Gives every new numbered row its number, series in order of name. */
 	assignNumbers(writes: readonly TableWrites[]): Promise<void>;
-	/** Takes the clocks (telemetry before main), stamps, logs, chains; answers the new positions. */
+	/**
+	 * Takes the clocks (telemetry before main), stamps, logs, chains; answers the new positions of both spaces. Throws
+	 * StoreUnavailable when another transaction has meanwhile created one of the groups or stored one of the outcomes:
+	 * they are unique by (group, id) and by (subject, mid). An outcome that this transaction has read with outcomesByMid
+	 * moves to its new group and id.
+	 */
 	commitClock(step: ClockStep): Promise<Positions>;
 }
 
@@ -221,7 +226,7 @@ export interface AuthorityStore {
 	read<T>(work: (reader: AuthorityReader) => Promise<T>): Promise<T>;
 	/**
 	 * Quarantine's own short transaction: counts a try of (group, id) before the mutator runs, so that a crash counts;
-	 * `clearTries` after an infrastructure error.
+	 * `clearTries` after an infrastructure error. The group need not exist yet.
 	 */
 	countTry(group: string, id: number): Promise<number>;
 	clearTries(group: string): Promise<void>;

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { PROTO, refusal, SCHEMA, type Positions, type SyncRefusal } from '../protocol/index.ts';
+import type { AuthorityReader } from './ports.ts';
+
+/** Who speaks, as the session knows it. */
+export interface Session {
+	readonly subject: string;
+}
+
+interface Envelope {
+	readonly proto: number;
+	readonly schema: number;
+	readonly subject: string;
+}
+
+export type Checked<T> = { readonly request: T } | { readonly refused: SyncRefusal };
+
+/** Form, version and speaker of a request, before anything is looked up. */
+export function checkRequest<T extends Envelope>(
+	schema: v.GenericSchema<unknown, T>,
+	input: unknown,
+	session: Session
+): Checked<T> {
+	// The version comes first: another version's form is not ours to judge.
+	if (speaksOtherVersion(input)) return { refused: refusal('unsupported') };
+	const result = v.safeParse(schema, input);
+	if (!result.success) {
+		return { refused: refusal('bad_request', v.getDotPath(result.issues[0]) ?? undefined) };
+	}
+	if (result.output.subject !== session.subject) return { refused: refusal('wrong_subject') };
+	return { request: result.output };
+}
+
+function speaksOtherVersion(input: unknown): boolean {
+	const { proto, schema } = (input ?? {}) as { proto?: unknown; schema?: unknown };
+	const differs = (value: unknown, ours: number) => typeof value === 'number' && value !== ours;
+	return differs(proto, PROTO) || differs(schema, SCHEMA);
+}
+
+/**
+ * Is the history that the client believes in this one? A digest that is unknown or different means another epoch,
+ * whatever was restored. The answer never names the digest that would have been right.
+ */
+export async function historyRefusal(
+	reader: AuthorityReader,
+	believed: { readonly epoch: string; readonly spaces: Positions }
+): Promise<SyncRefusal | undefined> {
+	const epoch = await reader.epoch();
+	const differs = refusal('epoch', undefined, { epoch });
+	if (believed.epoch !== epoch) return differs;
+	for (const space of ['main', 'telemetry'] as const) {
+		const { v: version, digest } = believed.spaces[space];
+		if ((await reader.digestAt(space, version)) !== digest) return differs;
+	}
+	return undefined;
+}
