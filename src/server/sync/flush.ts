@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import type { Instant } from '#domain/kernel/index.ts';
 import { IdTaken, type RowPut, type TableWrites } from '#sync/authority/ports.ts';
-import { quoted } from './columns.ts';
 import { run, runCounting } from './pg-session.ts';
 import { tableSql, type TableSql } from './table-sql.ts';
 
@@ -88,7 +87,10 @@ interface Numbered {
 	readonly series: string;
 }
 
-/** The next numbers of each series, in order of its name, to the new rows in the order given. */
+/**
+ * The next numbers of each series, in order of its name, to the new rows in the order given: into a text field as
+ * `SERIES-1`, into a numeric one as the number.
+ */
 export async function assignNumbers(
 	client: pg.ClientBase,
 	writes: readonly TableWrites[]
@@ -100,18 +102,15 @@ export async function assignNumbers(
 	);
 	if (numbered.length === 0) return;
 	const next = await firstNumbers(client, numbered);
-	const updates = new Map<TableSql, { id: string; number: number }[]>();
+	const updates = new Map<TableSql, { id: string; number: number | string }[]>();
 	for (const { sql, id, series } of numbered) {
 		const number = next.get(series);
 		if (number === undefined) throw new Error(`Series ${series} gave no number`);
 		next.set(series, number + 1);
-		updates.set(sql, [...(updates.get(sql) ?? []), { id, number }]);
+		const given = sql.numberType === 'text' ? `${series}-${number}` : number;
+		updates.set(sql, [...(updates.get(sql) ?? []), { id, number: given }]);
 	}
-	for (const [sql, rows] of updates) {
-		const text = `update ${sql.name} t set ${quoted('number')} = r.number
-			from json_to_recordset($1::json) as r(id text collate "C", number bigint) where t.id = r.id`;
-		await run(client, text, [JSON.stringify(rows)]);
-	}
+	for (const [sql, rows] of updates) await run(client, sql.number, [JSON.stringify(rows)]);
 }
 
 async function firstNumbers(

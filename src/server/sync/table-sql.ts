@@ -1,4 +1,4 @@
-import type { AnyRow, Table } from '#domain/kernel/index.ts';
+import type { AnyRow, SqlType, Table } from '#domain/kernel/index.ts';
 import type { RowPut, StoredRow } from '#sync/authority/ports.ts';
 import { quoted, rowColumns } from './columns.ts';
 
@@ -17,6 +17,9 @@ export interface TableSql {
 	readonly update: string;
 	readonly touch: string;
 	readonly remove: string;
+	/** Gives new rows their numbers. */
+	readonly number: string;
+	readonly numberType: SqlType;
 	/** One put as the JSON record that `insert` and `update` unfold. */
 	readonly record: (put: RowPut) => Readonly<Record<string, unknown>>;
 }
@@ -51,6 +54,7 @@ function makeTableSql(table: Table): TableSql {
 		...columns.map(({ name, type }) => `${quoted(name)} ${type}`),
 		...meta
 	].join(', ')})`;
+	const numberType = table.fields['number']?.sql ?? 'bigint';
 	const changing = names.filter((name) => name !== '"id"' && name !== '"root"');
 	return {
 		table,
@@ -65,6 +69,8 @@ function makeTableSql(table: Table): TableSql {
 		update: `update ${t} t set ${changing.map((name) => `${name} = r.${name}`).join(', ')}${touchedSet} from ${records} where t.id = r.id`,
 		touch: `update ${t} set sync_cv = sync_cv + 1, sync_touched_at = $2::bigint where id = any($1::text[])`,
 		remove: `delete from ${t} where id = any($1::text[])`,
+		number: `update ${t} t set number = r.number from json_to_recordset($1::json) as r(id text collate "C", number ${numberType}) where t.id = r.id`,
+		numberType,
 		record: (put) => ({
 			...Object.fromEntries(columns.map(({ field, name }) => [name, put.row[field]])),
 			...(table.kind === 'root'

@@ -65,7 +65,15 @@ export const beat = defineRoot({
 	order: () => 0
 });
 
-export const tables = [note, remark, beat] as const;
+export const letter = defineRoot({
+	name: 'letter',
+	fields: { number: nullable(text(20)), out: bool() },
+	scopes: () => ['desk'],
+	order: () => 0,
+	series: (row) => (row.out ? 'OUT' : 'IN')
+});
+
+export const tables = [note, remark, beat, letter] as const;
 
 export type Note = RowOf<typeof note>;
 export type Remark = RowOf<typeof remark>;

@@ -7,6 +7,7 @@ import {
 	auditEntry,
 	beat,
 	clientOf,
+	letter,
 	note,
 	noteRow,
 	noQueue,
@@ -115,6 +116,23 @@ describe('rows', () => {
 		const rows = await store.read((reader) => reader.rows(note, ['a', 'b', 'd', 'e', 'f']));
 		const numbers = [...rows.values()].map(({ row }) => row['number'] as number);
 		expect(numbers.sort()).toEqual([1, 2, 3, 4, 5]);
+	});
+});
+
+describe('numbers', () => {
+	it('in text carry the name of their series', async () => {
+		const { store } = await storeForTest();
+		const rows = ['a', 'b', 'c'].map((id) => ({ id, number: null, out: id !== 'b' }));
+		const puts = rows.map((row) => put(letter, row, true));
+		const writes = [{ table: letter, puts, removes: [], touches: [] }];
+		await store.write(async (tx) => {
+			await tx.flush(writes, 1);
+			await tx.assignNumbers(writes);
+			await tx.commitClock(stepOf(writes));
+		});
+		const stored = await store.read((reader) => reader.rows(letter, ['a', 'b', 'c']));
+		const numbers = [...stored.values()].map(({ row }) => [row.id, row['number']]);
+		expect(Object.fromEntries(numbers)).toEqual({ a: 'OUT-1', b: 'IN-1', c: 'OUT-2' });
 	});
 });
 

@@ -1,39 +1,17 @@
-import type pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { defineRoot, int, text, type Table } from '#domain/kernel/index.ts';
-import { metaColumns, rowColumns } from '#server/sync/columns.ts';
+import { defineRoot, int, text } from '#domain/kernel/index.ts';
+import { registry } from '#domain/registry.ts';
 import { tableDdl } from '#server/sync/table-ddl.ts';
-import { note, remark, storeForTest, tables } from './notes.ts';
-
-/** What the database says about a table, in the words of the declaration. */
-async function columnsOf(pool: pg.Pool, table: Table): Promise<Record<string, string>> {
-	const { rows } = await pool.query<{ name: string; type: string; nullable: boolean }>(
-		`select a.attname as name, format_type(a.atttypid, a.atttypmod)
-			|| case when c.collname = 'C' then ' collate "C"' else '' end as type, not a.attnotnull as nullable
-		from pg_attribute a left join pg_collation c on c.oid = a.attcollation
-		where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped`,
-		[`"${table.name}"`]
-	);
-	return Object.fromEntries(
-		rows.map(({ name, type, nullable }) => [name, `${type}${nullable ? ' null' : ''}`])
-	);
-}
-
-export function declaredColumns(table: Table): Record<string, string> {
-	return Object.fromEntries(
-		[...rowColumns(table), ...metaColumns(table)].map(({ name, type, nullable }) => [
-			name,
-			`${type}${nullable ? ' null' : ''}`
-		])
-	);
-}
+import { databaseForTest } from '#test/support/postgres.ts';
+import { declaredColumns, storedColumns, storedIndexes } from './column-catalogue.ts';
+import { note, poolOn, remark, storeForTest, tables } from './notes.ts';
 
 describe('tableDdl', () => {
 	it.each(tables.map((table) => [table.name, table] as const))(
 		'makes the columns that %s declares',
 		async (_, table) => {
 			const { pool } = await storeForTest();
-			expect(await columnsOf(pool, table)).toEqual(declaredColumns(table));
+			expect(await storedColumns(pool, table)).toEqual(declaredColumns(table));
 		}
 	);
 
@@ -61,5 +39,17 @@ create index "remark_root" on "remark" (root);`);
 			defineRoot({ name: 'twin', fields, scopes: () => [], order: () => 0 });
 		expect(() => tableDdl(declared({ timeZone: text(9), time_zone: text(9) }))).toThrow(/twin/);
 		expect(() => tableDdl(declared({ sync_v: int() }))).toThrow(/twin/);
+	});
+});
+
+describe('the migrated database', () => {
+	it('has for every declared table the columns and indexes of its declaration', async () => {
+		const pool = poolOn(await databaseForTest(), 2);
+		for (const table of registry.tables) {
+			expect(await storedColumns(pool, table), table.name).toEqual(declaredColumns(table));
+			const suffixes = table.kind === 'child' ? ['pkey', 'root'] : ['page', 'pkey', 'scopes'];
+			const names = suffixes.map((suffix) => `${table.name}_${suffix}`);
+			expect(await storedIndexes(pool, table), table.name).toEqual(names);
+		}
 	});
 });
