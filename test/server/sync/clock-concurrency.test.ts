@@ -107,10 +107,10 @@ describe('acknowledgement', () => {
 			const writes = [putNotes([noteRow(id)], true)];
 			await tx.flush(writes, 1);
 			await tx.commitClock(stepOf(writes));
-			setImmediate(() => {
-				const release = (error: Error) => client.release(error);
-				setTimeout(() => client.query('commit').then(() => client.release(), release), 50);
-			});
+			const release = (error?: Error) => client.release(error);
+			setTimeout(() => {
+				client.query('commit').then(() => release(), release);
+			}, 50);
 		};
 		expect(await lostAfterAcknowledgement(poolOn(url, 1), eager)).toBeGreaterThan(0);
 	});

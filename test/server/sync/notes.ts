@@ -1,6 +1,6 @@
 /** A small domain to drive the store with: notes (roots) and their remarks (children), and beats in the other space. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { onTestFinished } from 'vitest';
 import * as v from 'valibot';
 import {
