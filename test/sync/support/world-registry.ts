@@ -9,7 +9,6 @@ import {
 	isRow,
 	listOf,
 	mergeFields,
-	merged,
 	notHere,
 	nullable,
 	oneOf,
@@ -303,7 +302,7 @@ const addPerson = defineMutator({
 	}
 });
 
-/** A bug, wherever it runs, or only on the server, as a poisoned mutation is one. */
+/** A bug: throws wherever it runs. */
 const explode = defineMutator({
 	name: 'docs.explode',
 	args: v.object({}),

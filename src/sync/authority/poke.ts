@@ -1,0 +1,95 @@
+import { scopesMeet, type Scope, type Space } from '#domain/kernel/index.ts';
+import type { Poke } from '../protocol/index.ts';
+import type { AuthorityStore } from './ports.ts';
+
+/** Log rows looked at in one read; what is beyond comes in the next. */
+const LOG_ROWS = 5_000;
+const SPACES: readonly Space[] = ['main', 'telemetry'];
+
+interface Listener {
+	readonly scopes: ReadonlySet<Scope>;
+	readonly send: (poke: Poke) => void | Promise<void>;
+	/** Highest version to tell, and highest told. */
+	readonly latched: Record<Space, number>;
+	readonly sent: Record<Space, number>;
+	isSending: boolean;
+}
+
+/**
+ * Tells connected clients that there is more. A poke is a version, never a row, and goes only to those whose scopes a
+ * commit touched. While a client is slow, only the highest version waits for it.
+ */
+export class PokeHub {
+	readonly #store: AuthorityStore;
+	readonly #listeners = new Set<Listener>();
+	readonly #seen: Record<Space, number> = { main: -1, telemetry: -1 };
+
+	constructor(store: AuthorityStore) {
+		this.#store = store;
+	}
+
+	/** Connects a client that holds `scopes`, and tells it the current versions. */
+	async connect(
+		scopes: readonly Scope[],
+		send: Listener['send']
+	): Promise<{ readonly close: () => void }> {
+		const listener: Listener = {
+			scopes: new Set(scopes),
+			send,
+			latched: { main: -1, telemetry: -1 },
+			sent: { main: -1, telemetry: -1 },
+			isSending: false
+		};
+		// Listening first: a commit between the two reads is then told twice rather than never.
+		this.#listeners.add(listener);
+		const positions = await this.#store.read((reader) => reader.positions());
+		for (const space of SPACES) latch(listener, space, positions[space].v);
+		return { close: () => this.#listeners.delete(listener) };
+	}
+
+	/** Looks at what was committed since the last look, and pokes. */
+	async poll(): Promise<void> {
+		for (const space of SPACES) await this.#pollSpace(space);
+	}
+
+	async #pollSpace(space: Space): Promise<void> {
+		const from = this.#seen[space];
+		const scopes = [...new Set([...this.#listeners].flatMap((each) => [...each.scopes]))];
+		const { changes, to } = await this.#store.read(async (reader) => {
+			const now = (await reader.positions())[space].v;
+			// Older than this process: every client learned it when it connected.
+			if (from < 0 || from >= now || scopes.length === 0) return { changes: [], to: now };
+			const found = await reader.log(space, from, now, scopes, LOG_ROWS);
+			const last = found.at(-1)?.v ?? now;
+			const beyond = await reader.log(space, last, now, scopes, 1);
+			return { changes: found, to: beyond.length > 0 ? last : now };
+		});
+		this.#seen[space] = Math.max(this.#seen[space], to);
+		for (const { v, scopesIn, scopesOut } of changes) {
+			for (const listener of this.#listeners) {
+				if (scopesMeet([...scopesIn, ...scopesOut], listener.scopes)) latch(listener, space, v);
+			}
+		}
+	}
+}
+
+function latch(listener: Listener, space: Space, v: number): void {
+	listener.latched[space] = Math.max(listener.latched[space], v);
+	if (!listener.isSending) void deliver(listener);
+}
+
+async function deliver(listener: Listener): Promise<void> {
+	listener.isSending = true;
+	// Let a whole read be latched before anything is told.
+	await Promise.resolve();
+	for (const space of SPACES) {
+		while (listener.sent[space] < listener.latched[space]) {
+			const v = listener.latched[space];
+			listener.sent[space] = v;
+			await listener.send({ space, v });
+		}
+	}
+	listener.isSending = false;
+	if (SPACES.some((space) => listener.sent[space] < listener.latched[space]))
+		void deliver(listener);
+}
