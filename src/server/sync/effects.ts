@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { PgBoss } from 'pg-boss';
 import type { Effect } from '#domain/kernel/index.ts';
-import { run, type ArrayRow } from './pg-session.ts';
+import { run } from './pg-session.ts';
 
 /** Where effects go; pg-boss takes part in the caller's transaction through its `db` option. */
 export type EffectQueue = Pick<PgBoss, 'insert'>;
@@ -56,15 +56,11 @@ export async function markDelivered(pool: pg.Pool, key: string): Promise<boolean
 	return rowCount === 1;
 }
 
-/** Keys handed over but not delivered, oldest first. */
-export async function undeliveredEffects(
-	client: pg.ClientBase,
-	limit: number
-): Promise<readonly string[]> {
-	const rows: readonly ArrayRow[] = await run(
-		client,
-		'select key from sync_effect where delivered_at is null order by saved_at, key limit $1',
-		[limit]
+/** Asked by a worker before it sends: a job that is tried again may have been delivered by the try that was lost. */
+export async function isDelivered(pool: pg.Pool, key: string): Promise<boolean> {
+	const { rowCount } = await pool.query(
+		'select 1 from sync_effect where key = $1 and delivered_at is not null',
+		[key]
 	);
-	return rows.map(([key]) => key as string);
+	return rowCount === 1;
 }

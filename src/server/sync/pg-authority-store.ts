@@ -25,12 +25,13 @@ const usualLimits: StoreLimits = { lockTimeout: 5_000, statementTimeout: 15_000 
 export class PgAuthorityStore implements AuthorityStore {
 	readonly #pool: pg.Pool;
 	readonly #queue: EffectQueue;
-	readonly #limits: string;
+	readonly #settings: string;
 
 	constructor(pool: pg.Pool, queue: EffectQueue, limits: StoreLimits = usualLimits) {
 		this.#pool = pool;
 		this.#queue = queue;
-		this.#limits = `set local lock_timeout = ${limits.lockTimeout}; set local statement_timeout = ${limits.statementTimeout}`;
+		// Every prepared statement goes by key. Planned while its table was small it would read all of it, and keep doing so.
+		this.#settings = `set local lock_timeout = ${limits.lockTimeout}; set local statement_timeout = ${limits.statementTimeout}; set local enable_seqscan = off`;
 	}
 
 	async write<T>(work: (tx: AuthorityTx) => Promise<T>): Promise<T> {
@@ -75,7 +76,7 @@ export class PgAuthorityStore implements AuthorityStore {
 		client.on('error', onLost);
 		let broken: Error | undefined;
 		try {
-			await client.query(`${begin}; ${this.#limits}`);
+			await client.query(`${begin}; ${this.#settings}`);
 			const result = await work(client);
 			await commit(client);
 			return result;

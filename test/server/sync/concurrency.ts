@@ -129,21 +129,28 @@ export async function untilSomebodyWaits(pool: pg.Pool): Promise<void> {
 	throw new Error('Nobody waits for a lock');
 }
 
-/** Statements that follow the taking of the clock on the same connection, `commit` excepted, in order. */
-export function watchStatements(pool: pg.Pool): { readonly afterClock: string[]; commits: number } {
-	const watched = { afterClock: [] as string[], commits: 0 };
+/** What connections of `pool` send: all of it, and what follows the taking of the clock, `commit` excepted. */
+export interface SentStatements {
+	readonly all: Set<string>;
+	readonly afterClock: string[];
+	commits: number;
+}
+
+export function watchStatements(pool: pg.Pool): SentStatements {
+	const sent: SentStatements = { all: new Set(), afterClock: [], commits: 0 };
 	pool.on('connect', (client) => {
 		let holdsClock = false;
 		const query = client.query.bind(client) as (...args: unknown[]) => unknown;
 		const spied = (...args: unknown[]) => {
 			const [first] = args;
 			const text = typeof first === 'string' ? first : (first as { text: string }).text;
-			if (holdsClock && text !== 'commit') watched.afterClock.push(text);
-			if (holdsClock && text === 'commit') watched.commits += 1;
+			sent.all.add(text);
+			if (holdsClock && text !== 'commit') sent.afterClock.push(text);
+			if (holdsClock && text === 'commit') sent.commits += 1;
 			holdsClock = text.includes('update sync_clock');
 			return query(...args);
 		};
 		client.query = spied as typeof client.query;
 	});
-	return watched;
+	return sent;
 }

@@ -1,11 +1,14 @@
 import { PgBoss } from 'pg-boss';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { markDelivered, undeliveredEffects, type EffectJob } from '#server/sync/effects.ts';
+import { isDelivered, markDelivered, type EffectJob } from '#server/sync/effects.ts';
 import { PgAuthorityStore } from '#server/sync/pg-authority-store.ts';
-import { effectOf, noteRow, putNotes, stepOf, storeForTest } from './notes.ts';
+import { watchStatements } from './concurrency.ts';
+import { effectOf, noteRow, poolOn, putNotes, stepOf, storeForTest } from './notes.ts';
 
 async function storeWithBoss() {
-	const { url, pool } = await storeForTest();
+	const { url } = await storeForTest();
+	const pool = poolOn(url);
+	const sent = watchStatements(pool);
 	const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false });
 	await boss.start();
 	onTestFinished(() => boss.stop({ graceful: false }));
@@ -23,7 +26,7 @@ async function storeWithBoss() {
 			await tx.commitClock(stepOf(writes));
 			if (fails) throw new Error('the process dies');
 		});
-	return { pool, keysIn, write };
+	return { pool, sent, keysIn, write };
 }
 
 describe('SYNC-EFFECT', () => {
@@ -47,13 +50,21 @@ describe('SYNC-EFFECT', () => {
 		expect(await keysIn('mail')).toEqual(keys);
 	});
 
-	it('SYNC-EFFECT: delivery is marked once and what is not delivered is known', async () => {
+	it('SYNC-CLOCK: the write path needs nothing that only one machine has', async () => {
+		const { sent, write } = await storeWithBoss();
+		await write('a', ['k1']);
+		const texts = [...sent.all].join('\n').toLowerCase();
+		expect(texts).toContain('update sync_clock');
+		expect(texts).toContain('pgboss');
+		expect(texts).not.toMatch(/notify|listen|advisory|xmin|txid|pg_current_xact|pg_snapshot/);
+	});
+
+	it('SYNC-EFFECT: delivery is marked once, and is known to whoever tries again', async () => {
 		const { pool, write } = await storeWithBoss();
 		await write('a', ['k1', 'k2']);
 		expect(await markDelivered(pool, 'k1')).toBe(true);
 		expect(await markDelivered(pool, 'k1')).toBe(false);
-		const client = await pool.connect();
-		expect(await undeliveredEffects(client, 10)).toEqual(['k2']);
-		client.release();
+		expect(await isDelivered(pool, 'k1')).toBe(true);
+		expect(await isDelivered(pool, 'k2')).toBe(false);
 	});
 });

@@ -83,7 +83,6 @@ create table sync_effect (
 	saved_at timestamptz not null default now(),
 	delivered_at timestamptz
 );
-create index sync_effect_undelivered on sync_effect (saved_at) where delivered_at is null;
 
 create table number_series (
 	series text collate "C" primary key,
