@@ -143,7 +143,7 @@ export class Ledger {
 			throw new Error('a mutation twice in one transaction');
 		}
 		return earlier
-			? this.#again(request, mutation, { ...withoutV(earlier), id: last + 1 })
+			? this.#again(request, mutation, { ...outcomeOf(earlier), id: last + 1, mid: mutation.mid })
 			: this.#run(request, mutation, last + 1);
 	}
 
@@ -171,7 +171,7 @@ export class Ledger {
 				changed
 			})
 		);
-		return this.#store(request, mutation, { id, mid: mutation.mid, ...outcomeOf(ran) });
+		return this.#store(request, mutation, { id, mid: mutation.mid, ...outcomeOf(ran.outcome) });
 	}
 
 	async #verdict({ subject, isDead }: Incoming, mutation: Mutation, now: Instant): Promise<Ran> {
@@ -215,13 +215,7 @@ export function newClient(group: string, subject: string): ClientRow {
 	return { group, subject, last: 0, lastNow: 0, acked: 0, tryingId: 0, tries: 0 };
 }
 
-function withoutV(draft: Draft): Omit<Draft, 'v'> {
-	const { v: _, ...rest } = draft;
-	return rest;
-}
-
-function outcomeOf({ outcome }: Ran): Pick<Outcome, 'kind' | 'fields' | 'failure'> {
-	const { kind, fields, failure } = outcome;
+function outcomeOf({ kind, fields, failure }: Ran['outcome']): Ran['outcome'] {
 	return { kind, ...(fields ? { fields } : {}), ...(failure ? { failure } : {}) };
 }
 

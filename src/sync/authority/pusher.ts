@@ -14,7 +14,7 @@ import type { Incoming } from './ledger.ts';
 import { isModest, SYSTEM_SUBJECT } from './mutation.ts';
 import { StoreUnavailable } from './ports.ts';
 import { runBatch, type Authority, type PushResult } from './push.ts';
-import { isStoreTrouble, Quarantine } from './quarantine.ts';
+import { isStoreTrouble, PATIENCE, Quarantine } from './quarantine.ts';
 import { checkRequest, historyRefusal, type Session } from './request.ts';
 
 interface Admission extends Incoming {
@@ -154,7 +154,7 @@ async function admitAndRun(
 		if (refused) settled.set(request, { answer: refused });
 	}
 	const admitted = requests.filter((request) => !settled.has(request));
-	const calm = admitted.filter(({ attempt }) => attempt < 2);
+	const calm = admitted.filter(({ attempt }) => attempt < PATIENCE);
 	const answers = await tryTogether(authority, calm, positions);
 	for (const [index, request] of calm.entries()) {
 		const answer = answers?.[index];

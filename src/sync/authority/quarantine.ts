@@ -11,7 +11,7 @@ import { StoreUnavailable } from './ports.ts';
  */
 const MAX_TRIES = 3;
 /** Attempts (counted from 0) that a push gets before tries are counted. */
-const PATIENCE = 2;
+export const PATIENCE = 2;
 /** So many deaths a minute are no poison but an outage or a bad release: then the server says "later" instead. */
 const MAX_DEATHS_PER_MINUTE = 10;
 
