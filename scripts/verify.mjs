@@ -10,12 +10,22 @@ import { hasTests, suites } from './lib/suites.mjs';
 
 const began = performance.now();
 const total = { passed: 0, failed: 0 };
+/** What to look at, repeated at the end because it scrolled by. @type {string[]} */
+const failures = [];
+
+/** @param {string} title @param {number} [count] */
+function fail(title, count = 1) {
+	total.failed += count;
+	failures.push(title);
+}
 
 /** @param {string} title @param {string} script @param {...string} args */
-const check = (title, script, ...args) =>
-	step(title, pinnedNode, [join(root, 'node_modules', script), ...args]);
+async function check(title, script, ...args) {
+	const done = await step(title, pinnedNode, [join(root, 'node_modules', script), ...args]);
+	if (!done) fail(title);
+}
 
-/** Two at a time suits the two cores this is made for. @type {(() => Promise<boolean>)[]} */
+/** Two at a time suits the two cores this is made for. @type {(() => Promise<void>)[]} */
 const checks = [
 	() => check('Lint', 'eslint/bin/eslint.js', '.', '--cache', '--cache-location', '.cache/eslint/'),
 	() =>
@@ -36,12 +46,10 @@ function borderArguments() {
 }
 
 async function runChecks() {
-	const synced = await check('Generated types', '@sveltejs/kit/svelte-kit.js', 'sync');
-	if (!synced) total.failed++;
+	await check('Generated types', '@sveltejs/kit/svelte-kit.js', 'sync');
 	const waiting = [...checks];
 	const worker = async () => {
-		for (let next = waiting.shift(); next; next = waiting.shift())
-			if (!(await next())) total.failed++;
+		for (let next = waiting.shift(); next; next = waiting.shift()) await next();
 	};
 	await Promise.all([worker(), worker()]);
 }
@@ -62,7 +70,7 @@ async function runSuite({ name }, env) {
 	// An error outside any test, or a file that does not load, fails the suite and no test.
 	if (code !== 0 && sum.failed === 0) sum.failed = 1;
 	total.passed += sum.passed;
-	total.failed += sum.failed;
+	if (sum.failed > 0) fail(`${name} tests`, sum.failed);
 	say(`${sum.failed === 0 ? '✓' : '✗'} ${name} tests (${since(start)})`);
 }
 
@@ -81,9 +89,10 @@ try {
 	const chromium = await ensureChromium();
 	for (const suite of suites.filter(hasTests)) await runSuite(suite, { CHROMIUM_PATH: chromium });
 } catch (error) {
-	total.failed++;
+	fail('Preparation');
 	say(error instanceof StepFailed ? error.message : String(error instanceof Error && error.stack));
 }
 say(`\nVerified in ${since(began)}.`);
+if (failures.length > 0) say(`Failed: ${failures.join(', ')}.`);
 say(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pinnedNode, root, step, StepFailed } from './steps.mjs';
 
+/** @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, extraneous?: boolean }} Package */
+
 /** Installs exactly what the lock file says, unless that is what is there. */
 export async function ensureInstalled() {
 	if (isInstalled()) return;
@@ -20,14 +22,21 @@ function isInstalled() {
 	const wanted = readPackages('package-lock.json');
 	if (!installed || !wanted || !existsSync(pinnedNode)) return false;
 	return Object.entries(wanted).every(
-		([path, { version, optional }]) =>
-			path === '' || optional || installed[path]?.version === version
+		([path, entry]) => isDispensable(path, entry) || installed[path]?.version === entry.version
 	);
 }
 
 /**
+ * The project itself, what only some platforms get, and what npm lists though nothing needs it (an optional peer).
+ * @param {string} path @param {Package} entry
+ */
+function isDispensable(path, { optional, devOptional, extraneous }) {
+	return path === '' || Boolean(optional || devOptional || extraneous);
+}
+
+/**
  * @param {string} file
- * @returns {Record<string, { version?: string, optional?: boolean }> | null}
+ * @returns {Record<string, Package> | null}
  */
 function readPackages(file) {
 	const path = join(root, file);

@@ -29,15 +29,30 @@ async function open(path: string): Promise<{ page: Page; complaints: string[]; s
 		if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
 	});
 	page.on('pageerror', (error) => complaints.push(String(error)));
-	await page.addInitScript(() => {
-		document.addEventListener('securitypolicyviolation', (event) => {
-			console.error(`${event.violatedDirective} refused ${event.blockedURI}: ${event.sample}`);
-		});
-	});
 	const answer = await page.goto(app.address + path);
 	await page.getByRole('heading', { level: 1 }).waitFor();
 	return { page, complaints, status: answer?.status() ?? 0 };
 }
+
+const inTimer = (attempt: 'markup' | 'code' | 'policy') =>
+	new Promise<string>((resolve) => {
+		const policies = window as unknown as {
+			trustedTypes: { createPolicy(name: string, rules: object): unknown };
+		};
+		const attempts = {
+			markup: () => (document.body.innerHTML = '<b>x</b>'),
+			code: () => new Function('return 1'),
+			policy: () => policies.trustedTypes.createPolicy('other', {})
+		};
+		setTimeout(() => {
+			try {
+				attempts[attempt]();
+				resolve('allowed');
+			} catch (error) {
+				resolve(String(error));
+			}
+		});
+	});
 
 describe('the shell', () => {
 	it('starts without a policy violation or any other complaint', async () => {
@@ -57,20 +72,23 @@ describe('the shell', () => {
 	});
 
 	it.each([
-		['markup from a string', () => void (document.body.innerHTML = '<b>x</b>')],
-		['code from a string', () => void new Function('return 1')],
-		['a policy of another name', () => void window.trustedTypes?.createPolicy('other', {})]
-	])('refuses %s', async (_what, attempt) => {
+		['markup', /TrustedHTML/],
+		['code', /EvalError|TrustedScript/],
+		['policy', /Policy/]
+	] as const)('refuses %s from a string or under another name', async (attempt, refusal) => {
 		const { page } = await open('/');
-		await expect(page.evaluate(attempt)).rejects.toThrow(/TypeError|EvalError/);
+		// From a timer: what the test evaluates directly may use `eval` whatever the policy says.
+		const outcome = await page.evaluate(inTimer, attempt);
+		expect(outcome).toMatch(refusal);
 		await page.close();
 	});
 
 	it('refuses an inline script, and talking to another site', async () => {
 		const { page, complaints } = await open('/');
 		const outcome = await page.evaluate(async () => {
-			document.body.setAttribute('onclick', 'document.title = "owned"');
-			document.body.click();
+			const script = document.createElement('script');
+			script.append('document.title = "owned"');
+			document.body.append(script);
 			const reached = await fetch('http://127.0.0.2:9/').then(
 				() => 'reached',
 				() => 'refused'
@@ -78,8 +96,7 @@ describe('the shell', () => {
 			return [document.title, reached];
 		});
 		expect(outcome).toEqual(['Waypost', 'refused']);
-		expect(complaints.join('\n')).toMatch(/script-src-attr refused inline/);
-		expect(complaints.join('\n')).toMatch(/connect-src refused http:\/\/127\.0\.0\.2/);
+		expect(complaints.join('\n')).toMatch(/127\.0\.0\.2.*connect-src/);
 		await page.close();
 	});
 });
@@ -93,4 +110,13 @@ describe('every answer carries the security headers', () => {
 		expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
 		expect(headers.get('permissions-policy')).toContain('microphone=()');
 	});
+});
+
+it('the shell is asked for anew each time, the files it names never', async () => {
+	const shell = await fetch(app.address);
+	expect(shell.headers.get('cache-control')).toBe('no-cache');
+	const file = /\/_app\/immutable\/[^"]+/.exec(await shell.text())?.[0] ?? '';
+	const { headers, status } = await fetch(app.address + file);
+	expect(status).toBe(200);
+	expect(headers.get('cache-control')).toBe('public,max-age=31536000,immutable');
 });

@@ -33,8 +33,9 @@ export async function startTestApp(settings: AppSettings = {}): Promise<RunningA
 	const address = await new Promise<string>((resolve, reject) => {
 		const read = (chunk: Buffer) => {
 			output += chunk.toString();
-			const ready = /^ {2}(https?:\/\/\S+)$/m.exec(output)?.[1];
-			if (ready) resolve(ready);
+			const first = /^ {2}(https?:\/\/\S+)$/m.exec(output)?.[1];
+			// The last line of the announcement, so that all of it is there to look at.
+			if (first && output.includes('Ctrl+C stops it.')) resolve(first);
 		};
 		child.stdout.on('data', read);
 		child.stderr.on('data', read);

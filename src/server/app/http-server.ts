@@ -49,6 +49,8 @@ function prepare(request: IncomingMessage, response: ServerResponse, protocol: s
 	request.headers[requestIdHeader] = id;
 	response.setHeader(requestIdHeader, id);
 	for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+	// A default that answers override: left to guess, a browser keeps an old shell that names files since gone.
+	response.setHeader('cache-control', 'no-cache');
 	if (isDraining()) response.setHeader('connection', 'close');
 }
 
@@ -86,10 +88,12 @@ function listenSentence({ code, message }: NodeJS.ErrnoException, port: number, 
 export function close(server: Server, patience: number): Promise<void> {
 	return new Promise((resolve) => {
 		const timer = setTimeout(() => server.closeAllConnections(), patience);
+		// A connection turns idle, and is kept alive, only when the request that it carries has been answered.
+		const sweep = setInterval(() => server.closeIdleConnections(), 50);
 		server.close(() => {
 			clearTimeout(timer);
+			clearInterval(sweep);
 			resolve();
 		});
-		server.closeIdleConnections();
 	});
 }

@@ -104,7 +104,7 @@ describe('the server process', () => {
 
 	it('serves HTTPS with --lan', async () => {
 		const env = { DATABASE_URL: await databaseForTest(), WAYPOST_DATA_DIR: temporaryHome() };
-		const app = await start({ args: ['--lan'], env });
+		const app = await start({ args: ['--lan', '--host', '127.0.0.1'], env });
 		expect(app.address).toMatch(/^https:\/\/localhost:\d+$/);
 		expect(app.output()).toContain('/waypost-lan.crt');
 		expect(await app.end()).toBe(0);
