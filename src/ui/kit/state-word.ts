@@ -1,5 +1,7 @@
 import { m } from '#messages/generated/messages.js';
-import type { WorkState } from './StateShape.svelte';
+
+/** The six states that have a shape of their own; every lifecycle's states map to one of them. */
+export type WorkState = 'open' | 'progress' | 'pending' | 'resolved' | 'closed' | 'cancelled';
 
 const WORDS: Record<WorkState, () => string> = {
 	open: m.state_open,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Query } from '#domain/kernel/index.ts';
+import type { views } from '#domain/tickets/index.ts';
 import {
 	mine,
 	priorityMatrix,
@@ -9,7 +10,6 @@ import {
 	queue,
 	sorts,
 	ticket,
-	views,
 	type Ticket
 } from '#domain/tickets/index.ts';
 import type { PersonKey } from '#server/seed/people.ts';
