@@ -43,7 +43,8 @@ create table sync_log (
 	scopes_out text[] not null,
 	primary key (space, v, tbl, id)
 );
-create index sync_log_scopes on sync_log using gin ((scopes_in || scopes_out));
+-- Its list of pending entries is kept short: the write that empties it holds the clock.
+create index sync_log_scopes on sync_log using gin ((scopes_in || scopes_out)) with (gin_pending_list_limit = 128);
 
 -- One row per group (browser profile of one person). Locked first by every push.
 create table sync_client (
