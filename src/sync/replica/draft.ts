@@ -194,20 +194,21 @@ export class Draft implements Holdings {
 	}
 
 	#leavePacks(gone: ReadonlySet<RowKey>): readonly Op[] {
-		const packs = new Set([...gone].flatMap((key) => this.#memory.find(key)?.packs ?? []));
-		if (packs.size > PACKS_PER_REWRITE) {
-			const packed = [...gone].filter((key) => (this.#memory.find(key)?.packs.length ?? 0) > 0);
-			this.setMeta({ exits: [...new Set([...this.meta.exits, ...packed])] });
-			return [];
-		}
-		return [...packs].map((no) => rewritePack(this.#memory, no, gone));
+		const packs = new Set([...gone].flatMap((key) => this.#memory.packsOf(key)));
+		if (packs.size <= PACKS_PER_REWRITE)
+			return [...packs].map((no) => rewritePack(this.#memory, no, (key) => gone.has(key)));
+		const packed = [...gone].filter((key) => this.#memory.packsOf(key).length > 0);
+		const exits = new Map(this.meta.exits);
+		for (const key of packed) exits.set(key, this.meta.nextPack);
+		this.setMeta({ exits: [...exits] });
+		return [];
 	}
 }
 
 /** A pack without the rows that left; an empty pack goes altogether. */
-export function rewritePack(memory: Memory, no: number, gone: ReadonlySet<RowKey>): Op {
+export function rewritePack(memory: Memory, no: number, isGone: (key: RowKey) => boolean): Op {
 	const pack = memory.pack(no);
-	const rows = pack?.rows.filter(({ table, row }) => !gone.has(rowKey(table, row.id))) ?? [];
+	const rows = pack?.rows.filter(({ table, row }) => !isGone(rowKey(table, row.id))) ?? [];
 	return {
 		store: 'pages',
 		key: no,

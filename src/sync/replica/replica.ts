@@ -23,6 +23,8 @@ export interface SyncStatus {
 export interface Listeners {
 	readonly onRows: (changes: RowChanges) => void;
 	readonly onStatus: (status: SyncStatus) => void;
+	/** What went wrong in the background and is tried again: a full or lost storage, or a bug of ours. */
+	readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -59,7 +61,8 @@ export class Replica {
 			transport: parts.transport,
 			world: parts.world,
 			subject: parts.subject,
-			onState: () => this.#listeners.onStatus(this.status())
+			onState: () => this.#listeners.onStatus(this.status()),
+			onError: (error) => this.#listeners.onError(error)
 		});
 	}
 
