@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { inTransaction, type Blobs } from './blobs.ts';
+import { inTransaction } from '#server/db/transaction.ts';
+import type { Blobs } from './blobs.ts';
 import { KEEP_DAYS } from './limits.ts';
 
 /** Contents or uploads in one transaction. */

@@ -73,7 +73,9 @@ export async function answerRead(
 	if (id.includes('\0') || !id.isWellFormed()) return answer(refuse('bad_request', 'id'));
 	const found = await openBlob(blobs, store, subject, { hash, table, id });
 	if (!found) return answer(refuse('not_found'));
-	return new Response(Readable.toWeb(Readable.from(found.pieces())) as ReadableStream, { headers: headersOf(found) });
+	return new Response(Readable.toWeb(Readable.from(found.pieces())) as ReadableStream, {
+		headers: headersOf(found)
+	});
 }
 
 function answer(value: object | BlobRefusal): Response {

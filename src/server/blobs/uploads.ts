@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { tableNamed } from '#domain/kernel/index.ts';
+import { inTransaction } from '#server/db/transaction.ts';
 import { arrivalOf } from '#server/sync/blob-references.ts';
 import { saveEffects } from '#server/sync/effects.ts';
-import { inTransaction, refuse, type BlobRefusal, type Blobs } from './blobs.ts';
+import { refuse, type BlobRefusal, type Blobs } from './blobs.ts';
 import { MAX_CHUNK_BYTES, MIN_CHUNK_BYTES } from './limits.ts';
 
 /** How far the asker's own upload is; a content that others have is at 0 like any other. */

@@ -65,3 +65,10 @@ begin
 	end if;
 	raise exception 'audit_entry is append-only' using errcode = 'integrity_constraint_violation';
 end $$;
+
+-- Effects that a restored backup held as still to be done; handed to the job queue at the next start.
+create table restored_effect (
+	key text collate "C" primary key,
+	queue text not null,
+	payload jsonb not null
+);
