@@ -19,6 +19,7 @@ const written: readonly (readonly [string, JsonObject])[] = [
 	['catalog.retireItem', { item: 'i' }],
 	['catalog.reinstateItem', { item: 'i' }],
 	['tickets.attach', { ticket: 't', audience: 'public', file }],
+	['tickets.receiveFile', { row: 'f', hash: 'a'.repeat(64) }],
 	['tickets.undoStep', { ticket: 't', event: 'e' }],
 	['tickets.edit', { ticket: 't', changes: { title: 'x' } }],
 	['tickets.setPriority', { ticket: 't', priority: 1, reason: 'x' }],

@@ -1,45 +1,42 @@
-import { canonicalJson, sha256Hex, type Instant, type JsonObject } from '#domain/kernel/index.ts';
+import { bodyDigest, leafDigest, type Instant } from '#domain/kernel/index.ts';
 
 /** Who did what when, without content; stays for ever. */
 export interface AuditMeta {
 	readonly mid: string;
-	readonly mutator: string;
+	/** Who acted. */
 	readonly subject: string;
-	/** For whom, when it was done on behalf of somebody else. */
-	readonly onBehalfOf: string | null;
+	/** Name of the command. */
+	readonly verb: string;
+	/** `applied`, `merged`, `rejected:CODE` ... */
+	readonly verdict: string;
 	/** `ctx.now` of the command. */
-	readonly actedAt: Instant;
-	/** What the device's clock said. */
-	readonly claimedAt: Instant;
+	readonly at: Instant;
 	readonly receivedAt: Instant;
-	/** The group, or the name of the endpoint that took the command. */
-	readonly device: string;
-	readonly outcome: 'applied' | 'merged' | 'rejected';
-	/** Failure code of a rejection. */
-	readonly code: string | null;
-	/** Rows written, `table/id`. */
-	readonly rows: readonly string[];
+	/** The device's group. */
+	readonly group: string;
 }
 
 export interface AuditEntry {
 	readonly meta: AuditMeta;
-	/** H(salt, payload): what stays of an erased body. */
-	readonly body: string;
+	/** Arguments and what they changed, as the text that was hashed. Null once erased, together with the salt. */
+	readonly payload: string | null;
 	readonly salt: string | null;
-	readonly payload: JsonObject | null;
+	/** H(salt, payload), kept when both are erased; null before. */
+	readonly body: string | null;
+	/** The digest that the chain stands on. */
+	readonly leaf: string;
 }
 
-/** H(salt, payload). */
-export function bodyDigest(salt: string, payload: JsonObject): string {
-	return sha256Hex(`body\n${salt}\n${canonicalJson(payload)}`);
-}
-
-/** leaf = H(meta, H(salt, payload)). The prefixes keep a digest of one kind from passing for another kind. */
-export function leafOf(meta: AuditMeta, body: string): string {
-	return sha256Hex(`leaf\n${canonicalJson(meta)}\n${body}`);
-}
-
-/** The entry without its content. */
+/** The entry without its content; its body stays, so that its facts can still be proven. */
 export function erase(entry: AuditEntry): AuditEntry {
-	return { ...entry, salt: null, payload: null };
+	const { salt, payload } = entry;
+	if (salt === null || payload === null) return entry;
+	return { ...entry, salt: null, payload: null, body: bodyDigest(salt, payload) };
+}
+
+/** Whether facts and content, or what stays of it, give the stored leaf. */
+export function isSound({ meta, payload, salt, body, leaf }: AuditEntry): boolean {
+	if ((payload === null) !== (salt === null)) return false;
+	const kept = payload === null || salt === null ? body : bodyDigest(salt, payload);
+	return kept !== null && leafDigest(meta, kept) === leaf;
 }

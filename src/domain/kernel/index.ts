@@ -6,6 +6,8 @@
  * context - who, when and under which mutation id; event - what happened, for reactions; lifecycle - states and the
  * steps between them, as data; registry - all of it in one value.
  */
+export * from './blob.ts';
+export * from './chain.ts';
 export * from './failure.ts';
 export * from './fields.ts';
 export * from './hash.ts';

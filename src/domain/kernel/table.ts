@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { BlobColumn, NamedBlob } from './blob.ts';
 import { ref, type Fields, type ValuesOf } from './fields.ts';
 import type { Audience, Scope } from './scope.ts';
 
@@ -18,6 +19,8 @@ interface TableBase<Name extends string, F extends Fields> {
 	readonly fields: F;
 	/** Validates a whole row, unknown fields refused. */
 	readonly schema: v.GenericSchema<unknown, AnyRow>;
+	/** For rows that name files. */
+	readonly blobs?: BlobColumn;
 }
 
 /** A row that carries scopes: ticket, CI, article. */
@@ -59,6 +62,10 @@ export type RowOf<T> =
 
 type RootRow<F extends Fields> = { readonly id: string } & ValuesOf<F>;
 type ChildRow<F extends Fields> = { readonly id: string; readonly root: string } & ValuesOf<F>;
+interface BlobsOf<Row> {
+	readonly of: (row: Row) => readonly NamedBlob[];
+	readonly arrived: string;
+}
 
 function rowSchema(fields: Fields, extra: Fields): v.GenericSchema<unknown, AnyRow> {
 	const entries: v.ObjectEntries = {};
@@ -76,6 +83,7 @@ export function defineRoot<const Name extends string, F extends Fields>(declarat
 	isOpen?: (row: RootRow<F>) => boolean;
 	series?: (row: RootRow<F>) => string;
 	search?: readonly (keyof F & string)[];
+	blobs?: BlobsOf<RootRow<F>>;
 }): RootTable<Name, F> {
 	return {
 		space: 'main',
@@ -93,6 +101,7 @@ export function defineChild<const Name extends string, F extends Fields>(declara
 	of: RootTable;
 	fields: F;
 	audience: (row: ChildRow<F>) => Audience;
+	blobs?: BlobsOf<ChildRow<F>>;
 }): ChildTable<Name, F> {
 	return {
 		...declaration,

@@ -2,7 +2,7 @@ import { assign, route } from './mutators/assign.ts';
 import { comment } from './mutators/comment.ts';
 import { create } from './mutators/create.ts';
 import { edit, setPriority } from './mutators/edit.ts';
-import { attach } from './mutators/files.ts';
+import { attach, receiveFile } from './mutators/files.ts';
 import { link, unlink } from './mutators/link.ts';
 import { transition, undoStep } from './mutators/step.ts';
 import { unwatch, watch } from './mutators/watch.ts';
@@ -11,6 +11,7 @@ export const ticketMutators = [
 	create,
 	comment,
 	attach,
+	receiveFile,
 	transition,
 	undoStep,
 	edit,

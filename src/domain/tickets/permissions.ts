@@ -39,7 +39,8 @@ export const ticketPermissions: readonly PermissionRow[] = [
 	on('close', { agent: 'any', manager: 'any', system: 'any' }),
 	on('reopen', { requester: 'own', ...working }),
 	on('cancel', { agent: 'any', manager: 'any', system: 'any' }),
-	on('route', { system: 'any' })
+	on('route', { system: 'any' }),
+	on('receive_file', { system: 'any' })
 ];
 
 export const ticketGrants = grantsOf(ticketPermissions);

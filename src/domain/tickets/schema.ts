@@ -9,6 +9,7 @@ import {
 	int,
 	json,
 	listOf,
+	MAX_BLOB_BYTES,
 	nullable,
 	oneOf,
 	ref,
@@ -120,13 +121,10 @@ export const ticketComment = defineChild({
 	audience: (row) => row.audience
 });
 
-/** Largest file: 50 MB, a minute of a phone's video. */
-const MAX_FILE = 50 * 1024 * 1024;
-
 export const fileFields = {
 	name: filledText(255),
 	mime: text(127, 1),
-	size: int(1, MAX_FILE),
+	size: int(1, MAX_BLOB_BYTES),
 	/** SHA-256 of the bytes, which travel apart and may come later. */
 	blob: {
 		schema: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'blob.form')),
@@ -145,9 +143,15 @@ export const ticketAttachment = defineChild({
 		comment: nullable(ref()),
 		by: ref(),
 		byName: text(120),
-		at: instant()
+		at: instant(),
+		/** The bytes are at the server, and were proven to be what `blob` says. */
+		complete: bool()
 	},
-	audience: (row) => row.audience
+	audience: (row) => row.audience,
+	blobs: {
+		of: ({ blob, by, name, mime }) => [{ hash: blob, by, name, mime }],
+		arrived: 'tickets.receiveFile'
+	}
 });
 
 /** The columns that a step moves: what an undo puts back. */

@@ -38,6 +38,15 @@ export async function migrate(url: string, folder = migrationsFolder): Promise<s
 	}
 }
 
+/** Applies files in the caller's transaction, to a database without tables: what a restore builds its rows on. */
+export async function applyMigrations(
+	client: pg.ClientBase,
+	files: readonly MigrationFile[]
+): Promise<void> {
+	await createRecord(client);
+	for (const file of files) await apply(client, file);
+}
+
 async function connect(url: string): Promise<pg.Client> {
 	const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
 	try {
@@ -52,7 +61,7 @@ async function connect(url: string): Promise<pg.Client> {
 /** Two sessions creating the same table at once: "if not exists" still lets the later one fail with one of these. */
 const createdMeanwhile = new Set(['23505', '42P07', '42710']);
 
-async function createRecord(client: pg.Client): Promise<void> {
+async function createRecord(client: pg.ClientBase): Promise<void> {
 	try {
 		await client.query(`create table if not exists schema_migration (
 			name text primary key,
@@ -104,7 +113,7 @@ function checkApplied(applied: readonly AppliedMigration[], files: readonly Migr
 	}
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: MigrationFile): Promise<void> {
+async function apply(client: pg.ClientBase, { name, sql, checksum }: MigrationFile): Promise<void> {
 	try {
 		await client.query(sql);
 	} catch (error) {

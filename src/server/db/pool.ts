@@ -5,6 +5,8 @@ export interface PoolOptions {
 	readonly url: string;
 	/** Connections at most. The database allows 200 in all, for every process of the installation together. */
 	readonly size?: number;
+	/** How its sessions are called in the database; those called `waypost` are a running server's. */
+	readonly name?: string;
 	/** Told when an idle connection breaks, as it does when the database restarts. The pool replaces it. */
 	readonly onIdleError?: (error: Error) => void;
 }
@@ -22,7 +24,12 @@ const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (id, format) =>
 		: (pg.types.getTypeParser(id, format) as unknown);
 
 /** Connects lazily: an unreachable database shows at the first query. `int8` columns are numbers. */
-export function createPool({ url, size = 20, onIdleError = () => {} }: PoolOptions): pg.Pool {
+export function createPool({
+	url,
+	size = 20,
+	name = 'waypost',
+	onIdleError = () => {}
+}: PoolOptions): pg.Pool {
 	const pool = new pg.Pool({
 		connectionString: url,
 		max: size,
@@ -30,7 +37,7 @@ export function createPool({ url, size = 20, onIdleError = () => {} }: PoolOptio
 		idleTimeoutMillis: 30_000,
 		// A transaction that nobody goes on with would hold its locks, and everyone behind them, for good.
 		idle_in_transaction_session_timeout: 60_000,
-		application_name: 'waypost',
+		application_name: name,
 		types: { getTypeParser }
 	});
 	pool.on('error', onIdleError);

@@ -10,6 +10,7 @@ import type {
 	TableWrites
 } from '#sync/authority/ports.ts';
 import type { Outcome, Positions } from '#sync/protocol/index.ts';
+import { recordBlobReferences } from './blob-references.ts';
 import { outcomeName, runCommitClock } from './commit-clock.ts';
 import { saveEffects, type EffectQueue } from './effects.ts';
 import { assignNumbers, flushWrites } from './flush.ts';
@@ -107,6 +108,7 @@ export class PgAuthorityTx implements AuthorityTx {
 
 	async flush(writes: readonly TableWrites[], at: Instant): Promise<void> {
 		await flushWrites(this.#open(), writes, at);
+		await recordBlobReferences(this.#open(), this.#queue, writes);
 	}
 
 	async saveEffects(effects: readonly Effect[]): Promise<void> {

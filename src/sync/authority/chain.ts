@@ -1,37 +1,7 @@
-import { canonicalJson, sha256Hex, type Space } from '#domain/kernel/index.ts';
+import { bodyDigest, leafDigest } from '#domain/kernel/index.ts';
 import type { AuditEntry } from './ports.ts';
 
-/**
- * The history of a space as a hash chain. Every write transaction takes one step per space that it advances, over the
- * Merkle root of its audit leaves; the value after the step is the `digest` of that version, and two histories that
- * differ anywhere differ in it from there on. All inputs are texts, so SQL makes the same values with `sha256`.
- */
-
-/** The value of a space at version 0. */
-export function firstDigest(epoch: string, space: Space): string {
-	return sha256Hex(`${epoch}:${space}`);
-}
-
-/** SQL: `encode(sha256(convert_to(previous || ':' || v || ':' || root, 'UTF8')), 'hex')`. */
-export function nextDigest(previous: string, v: number, root: string): string {
-	return sha256Hex(`${previous}:${v}:${root}`);
-}
-
-/** Root over the leaves in order; an odd one moves up as it is. No leaf: the empty text. */
-export function merkleRoot(leaves: readonly string[]): string {
-	if (leaves.length === 0) return '';
-	let level = leaves;
-	while (level.length > 1) {
-		const above: string[] = [];
-		for (let at = 0; at < level.length; at += 2) {
-			const [left, right] = [level[at] as string, level[at + 1]];
-			// `node` keeps an inner value from passing as a leaf.
-			above.push(right === undefined ? left : sha256Hex(`node:${left}:${right}`));
-		}
-		level = above;
-	}
-	return level[0] as string;
-}
+export { firstDigest, merkleRoot, nextDigest } from '#domain/kernel/index.ts';
 
 /**
  * Leaf of an audit entry = H(meta, H(salt, payload)). Erasing payload and salt leaves the chain whole, and without the
@@ -39,5 +9,5 @@ export function merkleRoot(leaves: readonly string[]): string {
  */
 export function auditLeaf(entry: Omit<AuditEntry, 'leaf'>): string {
 	const { salt, payload, ...meta } = entry;
-	return sha256Hex(`${canonicalJson(meta)}:${sha256Hex(`${salt}:${payload}`)}`);
+	return leafDigest(meta, bodyDigest(salt, payload));
 }

@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { defineMutator, oneOf, ref, type Context, type WriteTx } from '#domain/kernel/index.ts';
+import {
+	defineMutator,
+	isRow,
+	oneOf,
+	ref,
+	type Context,
+	type WriteTx
+} from '#domain/kernel/index.ts';
 import { audiences, fileFields, ticketAttachment, type TicketAttachment } from '../schema.ts';
 import { factTime, ticketFor } from './ticket-access.ts';
 
@@ -30,7 +37,8 @@ export async function insertFiles(
 			...file,
 			id: ctx.newId(ticketAttachment, file.blob),
 			by: ctx.actor.subject,
-			byName: ctx.actor.name
+			byName: ctx.actor.name,
+			complete: false
 		});
 	}
 }
@@ -52,5 +60,17 @@ export const attach = defineMutator({
 		const at = found.ok ? factTime(ctx, found.row) : ctx.now;
 		await insertFiles(tx, ctx, { root: args.ticket, audience, comment: null, at }, [args.file]);
 		return undefined;
+	}
+});
+
+/** The bytes of a file have arrived: told by the server, so that every device learns of it as of any other change. */
+export const receiveFile = defineMutator({
+	name: 'tickets.receiveFile',
+	permission: 'tickets.receive_file',
+	args: v.strictObject({ row: ref().schema, hash: fileFields.blob.schema }),
+	async run({ tx, args }) {
+		const file = await tx.get(ticketAttachment, args.row);
+		if (!isRow(file) || file.blob !== args.hash || file.complete) return;
+		await tx.update(ticketAttachment, file.id, { complete: true });
 	}
 });

@@ -6,6 +6,9 @@ import { StartupError } from '#server/startup-error.ts';
 /** SQLite's result code for "another process holds the lock". */
 const SQLITE_BUSY = 5;
 
+/** Another process has the folder. */
+export class FolderInUse extends StartupError {}
+
 export interface FolderLock {
 	release(): void;
 }
@@ -26,7 +29,7 @@ export function lockFolder(folder: string): FolderLock {
 	} catch (error) {
 		database.close();
 		if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
-		throw new StartupError(
+		throw new FolderInUse(
 			`The data folder ${folder} is in use by another Waypost${readOwner(owner)}: stop that one, or choose another folder with WAYPOST_DATA_DIR.`
 		);
 	}

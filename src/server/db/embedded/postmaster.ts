@@ -5,6 +5,7 @@ import { join } from 'node:path';
 /** What a running (or dead) PostgreSQL left in its `postmaster.pid`. */
 export interface Postmaster {
 	readonly pid: number;
+	readonly port: number;
 	/** Empty when it listens on TCP only. */
 	readonly socketFolder: string;
 }
@@ -14,7 +15,7 @@ export function readPostmaster(dataFolder: string): Postmaster | null {
 	const file = join(dataFolder, 'postmaster.pid');
 	if (!existsSync(file)) return null;
 	const lines = readFileSync(file, 'utf8').split('\n');
-	return { pid: Number(lines[0]), socketFolder: lines[4]?.trim() ?? '' };
+	return { pid: Number(lines[0]), port: Number(lines[3]), socketFolder: lines[4]?.trim() ?? '' };
 }
 
 /**

@@ -13,14 +13,13 @@ import pg from 'pg';
 import { StartupError } from '#server/startup-error.ts';
 import { postgresAccount, type Account } from './account.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
-import { ensureCluster, readOrCreatePassword, settingsFileName, superuser } from './cluster.ts';
+import { ensureCluster, settingsFileName } from './cluster.ts';
 import { lockFolder } from './folder-lock.ts';
 import { findPlaces, type Places } from './places.ts';
 import { isPostgres, readPostmaster } from './postmaster.ts';
 import { run } from './run.ts';
+import { databaseName, postgresUrl } from './running.ts';
 import { settingsFile } from './settings.ts';
-
-const databaseName = 'waypost';
 
 /** Seconds; crash recovery after a power cut may replay a lot of log. */
 const startTimeout = 600;
@@ -109,7 +108,7 @@ class Server {
 			if (socketFolder) removeSocketFolder(socketFolder);
 			throw new StartupError(`PostgreSQL did not start: ${output}\n${readTail(log)}`);
 		}
-		const address = (name: string) => this.#url(name, socketFolder, port);
+		const address = (name: string) => postgresUrl(this.#places.home, name, { socketFolder, port });
 		await ensureDatabase(address('postgres'), databaseName);
 		return address(databaseName);
 	}
@@ -136,15 +135,6 @@ class Server {
 		if (this.#account) chownSync(folder, this.#account.uid, this.#account.gid);
 		chmodSync(folder, 0o700);
 		return folder;
-	}
-
-	#url(database: string, socketFolder: string | null, port: number): string {
-		const url = new URL(`postgres://localhost:${port}/${database}`);
-		url.username = superuser;
-		url.password = readOrCreatePassword(this.#places.home);
-		if (socketFolder === null) url.hostname = '127.0.0.1';
-		else url.searchParams.set('host', socketFolder);
-		return url.href;
 	}
 }
 

@@ -1,0 +1,45 @@
+/** The command line. Started by `npm run -s waypost -- COMMAND`. */
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { commands } from './registry.ts';
+import { runCommandLine } from './run-command.ts';
+
+/** Milliseconds before progress is told at all, and between two sentences of it. */
+const PATIENCE = 2_000;
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => stop.abort(new Error(signal)));
+}
+// The starting script holds the other end.
+process.on('message', (message) => void (message === 'stop' && stop.abort(new Error('stop'))));
+
+const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+
+let told = performance.now();
+function progress(sentence: string): void {
+	const now = performance.now();
+	if (now - told < PATIENCE) return;
+	told = now;
+	say(`${sentence} ...`);
+}
+
+async function print(value: object): Promise<void> {
+	if (!process.stdout.write(`${JSON.stringify(value)}\n`)) await once(process.stdout, 'drain');
+}
+
+// Whoever reads our output may have had enough, as `head` does.
+process.stdout.on('error', () => stop.abort(new Error('the output is closed')));
+
+process.exitCode = await runCommandLine(commands, process.argv.slice(2), {
+	env: process.env,
+	lines: {
+		[Symbol.asyncIterator]: () =>
+			createInterface({ input: process.stdin, crlfDelay: Infinity })[Symbol.asyncIterator]()
+	},
+	print,
+	say,
+	progress,
+	signal: stop.signal
+});
+if (process.connected) process.disconnect();
