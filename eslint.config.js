@@ -21,7 +21,16 @@ const impure = [
 ];
 
 export default ts.config(
-	{ ignores: ['build/', '.svelte-kit/', '.cache/', '.waypost/', 'src/messages/generated/'] },
+	{
+		ignores: [
+			'build/',
+			'.svelte-kit/',
+			'.cache/',
+			'.waypost/',
+			'src/messages/generated/',
+			'test/bench/hello/'
+		]
+	},
 	js.configs.recommended,
 	...ts.configs.strict,
 	...svelte.configs.recommended,
@@ -35,7 +44,10 @@ export default ts.config(
 			'@typescript-eslint/consistent-type-imports': 'error',
 			'@typescript-eslint/no-non-null-assertion': 'error',
 			'@typescript-eslint/no-invalid-void-type': 'off',
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }]
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_' }
+			]
 		}
 	},
 	{

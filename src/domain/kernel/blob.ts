@@ -1,4 +1,4 @@
-import type { AnyRow } from './table.ts';
+import type { AnyRow } from './row.ts';
 
 /** Largest content, in bytes: a photo many times over, or half a minute of a phone's video. */
 export const MAX_BLOB_BYTES = 25 * 1024 * 1024;

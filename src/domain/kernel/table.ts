@@ -1,17 +1,11 @@
 import * as v from 'valibot';
 import type { BlobColumn, NamedBlob } from './blob.ts';
 import { ref, type Fields, type ValuesOf } from './fields.ts';
+import type { AnyRow } from './row.ts';
 import type { Audience, Scope } from './scope.ts';
 
 /** The two histories of one database; an event storm never queues behind or before tickets. */
 export type Space = 'main' | 'telemetry';
-
-/** What every row has; a child also has `root`, the id of the root that it hangs on. */
-export interface AnyRow {
-	readonly id: string;
-	readonly root?: string;
-	readonly [field: string]: unknown;
-}
 
 interface TableBase<Name extends string, F extends Fields> {
 	readonly name: Name;
