@@ -12,6 +12,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(signal, () => stop.abort(new Error(signal)));
 }
 // The starting script holds the other end.
+process.on('disconnect', () => stop.abort(new Error('the starting script is gone')));
 process.on('message', (message) => void (message === 'stop' && stop.abort(new Error('stop'))));
 
 const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
@@ -42,4 +43,5 @@ process.exitCode = await runCommandLine(commands, process.argv.slice(2), {
 	progress,
 	signal: stop.signal
 });
+// An open channel would keep us alive.
 if (process.connected) process.disconnect();
