@@ -1,5 +1,5 @@
 /** The commands as processes, on the PostgreSQL that Waypost brings along. */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startEmbeddedPostgres } from '#server/db/embedded/supervisor.ts';

@@ -19,8 +19,11 @@ const main = join(import.meta.dirname, '../../../src/server/cli/main.ts');
 /** Runs the command line as a process of its own, on nothing but what `env` names. */
 export function waypost(words: readonly string[], { env = {}, onErr }: Start = {}): Promise<Ended> {
 	return new Promise((resolve, reject) => {
-		const { DATABASE_URL: _url, WAYPOST_DATA_DIR: _home, ...rest } = process.env;
-		const child = spawn(pinnedNode, [main, ...words], { env: { ...rest, ...env }, stdio: 'pipe' });
+		const none = { DATABASE_URL: '', WAYPOST_DATA_DIR: '' };
+		const child = spawn(pinnedNode, [main, ...words], {
+			env: { ...process.env, ...none, ...env },
+			stdio: 'pipe'
+		});
 		let [out, err] = ['', ''];
 		child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()));
 		child.stderr.on('data', (bytes: Buffer) => {
