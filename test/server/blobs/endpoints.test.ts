@@ -87,7 +87,7 @@ describe('/api/blobs', () => {
 		const cases: [Promise<Answer>, number, string][] = [
 			[put(rosa, Buffer.alloc(10_000_000)), 413, 'body'],
 			[put(rosa, someBytes(10), { headers: { 'content-type': 'text/html' } }), 415, 'content-type'],
-			[put(rosa, someBytes(10), { hash: '%00%ff' }), 400, 'hash'],
+			[put(rosa, someBytes(10), { hash: '%00' }), 400, 'hash'],
 			[put(rosa, someBytes(10), { hash: 'A'.repeat(64) }), 400, 'hash'],
 			[rosa.send(`/api/blobs/${'a'.repeat(64)}?table=ticket_attachment&id=%00`), 400, 'id'],
 			[rosa.send(`/api/blobs/x?table=ticket_attachment&id=x`), 400, 'hash'],
