@@ -1,7 +1,7 @@
 // `npm run -s waypost -- COMMAND`: one command on the data of this installation. Stdout belongs to the command.
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pinnedNode, root } from './lib/steps.mjs';
 
 if (!existsSync(pinnedNode)) {
@@ -11,7 +11,11 @@ if (!existsSync(pinnedNode)) {
 const child = spawn(pinnedNode, [join(root, 'src/server/cli/main.ts'), ...process.argv.slice(2)], {
 	// Files are named from where the person stands.
 	cwd: process.env.INIT_CWD ?? process.cwd(),
-	env: { WAYPOST_DATA_DIR: join(root, '.waypost'), ...process.env },
+	// The same folder as the server's, which runs in the root.
+	env: {
+		...process.env,
+		WAYPOST_DATA_DIR: resolve(root, process.env.WAYPOST_DATA_DIR || '.waypost')
+	},
 	stdio: ['inherit', 'inherit', 'inherit', 'ipc']
 });
 // Ctrl+C reaches the command by itself; what is sent to us alone is handed on.

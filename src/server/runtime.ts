@@ -6,6 +6,11 @@ import type pg from 'pg';
 import { registry } from '#domain/registry.ts';
 import { createSignIn, type SignIn } from '#server/auth/sign-in.ts';
 import { sessionSecret } from '#server/auth/secret.ts';
+import { handOverRestored } from '#server/backup/effects.ts';
+import type { Blobs } from '#server/blobs/blobs.ts';
+import { pgByteStore } from '#server/blobs/byte-store.ts';
+import { scheduleBlobCollection } from '#server/blobs/collect-job.ts';
+import { usualLimits } from '#server/blobs/limits.ts';
 import { databasePool } from '#server/db/connection.ts';
 import { startBoss } from '#server/jobs/boss.ts';
 import { workReactions } from '#server/jobs/reaction-worker.ts';
@@ -15,11 +20,13 @@ import { LiveStreams } from '#server/live/streams.ts';
 import { createPeople, type People } from '#server/auth/people.ts';
 import { startAuthority, type RunningAuthority } from '#server/sync/start-authority.ts';
 import { PgAuthorityStore } from '#server/sync/pg-authority-store.ts';
-import { PokeHub, REACTION_QUEUE } from '#sync/authority/index.ts';
+import { PokeHub, REACTION_QUEUE, type AuthorityStore } from '#sync/authority/index.ts';
 
 export interface Runtime {
 	readonly pool: pg.Pool;
+	readonly store: AuthorityStore;
 	readonly authority: RunningAuthority;
+	readonly blobs: Blobs;
 	readonly people: People;
 	readonly signIn: SignIn;
 	readonly live: LiveStreams;
@@ -52,9 +59,14 @@ export async function startRuntime(): Promise<void> {
 		poller.wake();
 		return outcome;
 	});
+	const blobs = { pool, bytes: pgByteStore, queue: boss, registry, limits: usualLimits };
+	await scheduleBlobCollection(boss, blobs);
+	await handOverRestored(pool, boss);
 	running = {
 		pool,
+		store,
 		authority,
+		blobs,
 		people,
 		signIn: createSignIn(pool, secret, people),
 		live: new LiveStreams(store, hub, poller),

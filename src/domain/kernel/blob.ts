@@ -1,5 +1,3 @@
-import type { AnyRow } from './row.ts';
-
 /** Largest content, in bytes: a photo many times over, or half a minute of a phone's video. */
 export const MAX_BLOB_BYTES = 25 * 1024 * 1024;
 
@@ -11,12 +9,4 @@ export interface NamedBlob {
 	/** File name and media type under which a reader gets it. */
 	readonly name: string;
 	readonly mime: string;
-}
-
-/** Which contents the rows of a table name. Whoever may read the row may read them. */
-export interface BlobColumn {
-	/** A pure function of the row; what a row names never changes. */
-	readonly of: (row: AnyRow) => readonly NamedBlob[];
-	/** Mutator that the system runs with `{row, hash}` when the bytes are there and proven. */
-	readonly arrived: string;
 }

@@ -17,7 +17,6 @@ export * from './merge.ts';
 export * from './mutator.ts';
 export * from './query.ts';
 export * from './registry.ts';
-export * from './row.ts';
 export * from './scope.ts';
 export * from './table.ts';
 export * from './time.ts';

@@ -3,8 +3,7 @@ import type { Actor, DomainEvent, Mutator } from './mutator.ts';
 import type { JsonObject } from './json.ts';
 import type { Query } from './query.ts';
 import type { Scope, ScopeKinds } from './scope.ts';
-import type { AnyRow } from './row.ts';
-import type { RootTable, Table } from './table.ts';
+import type { AnyRow, RootTable, Table } from './table.ts';
 
 /**
  * A cross-module sentence: "when this happened, do that", run on the server after the commit, at least once,

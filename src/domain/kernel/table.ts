@@ -1,11 +1,25 @@
 import * as v from 'valibot';
-import type { BlobColumn, NamedBlob } from './blob.ts';
+import type { NamedBlob } from './blob.ts';
 import { ref, type Fields, type ValuesOf } from './fields.ts';
-import type { AnyRow } from './row.ts';
 import type { Audience, Scope } from './scope.ts';
 
 /** The two histories of one database; an event storm never queues behind or before tickets. */
 export type Space = 'main' | 'telemetry';
+
+/** What every row has; a child also has `root`, the id of the root that it hangs on. */
+export interface AnyRow {
+	readonly id: string;
+	readonly root?: string;
+	readonly [field: string]: unknown;
+}
+
+/** Which contents the rows of a table name. Whoever may read the row may read them. */
+export interface BlobColumn<Row = AnyRow> {
+	/** A pure function of the row; what a row names never changes. */
+	readonly of: (row: Row) => readonly NamedBlob[];
+	/** Mutator that the system runs with `{row, hash}` when the bytes are there and proven. */
+	readonly arrived: string;
+}
 
 interface TableBase<Name extends string, F extends Fields> {
 	readonly name: Name;
@@ -56,11 +70,6 @@ export type RowOf<T> =
 
 type RootRow<F extends Fields> = { readonly id: string } & ValuesOf<F>;
 type ChildRow<F extends Fields> = { readonly id: string; readonly root: string } & ValuesOf<F>;
-interface BlobsOf<Row> {
-	readonly of: (row: Row) => readonly NamedBlob[];
-	readonly arrived: string;
-}
-
 function rowSchema(fields: Fields, extra: Fields): v.GenericSchema<unknown, AnyRow> {
 	const entries: v.ObjectEntries = {};
 	for (const [name, field] of Object.entries({ ...extra, ...fields })) entries[name] = field.schema;
@@ -77,7 +86,7 @@ export function defineRoot<const Name extends string, F extends Fields>(declarat
 	isOpen?: (row: RootRow<F>) => boolean;
 	series?: (row: RootRow<F>) => string;
 	search?: readonly (keyof F & string)[];
-	blobs?: BlobsOf<RootRow<F>>;
+	blobs?: BlobColumn<RootRow<F>>;
 }): RootTable<Name, F> {
 	return {
 		space: 'main',
@@ -95,7 +104,7 @@ export function defineChild<const Name extends string, F extends Fields>(declara
 	of: RootTable;
 	fields: F;
 	audience: (row: ChildRow<F>) => Audience;
-	blobs?: BlobsOf<ChildRow<F>>;
+	blobs?: BlobColumn<ChildRow<F>>;
 }): ChildTable<Name, F> {
 	return {
 		...declaration,

@@ -1,5 +1,4 @@
-import type { AnyRow } from './row.ts';
-import type { ChildTable, RootTable, RowOf, Table } from './table.ts';
+import type { AnyRow, ChildTable, RootTable, RowOf, Table } from './table.ts';
 
 /** There is no such row, at the version that the transaction reads. */
 export const absent = Symbol('absent');

@@ -23,12 +23,12 @@ export interface Blobs {
 }
 
 /**
- * `bad_request`: see `field`. `too_large`: the content or the piece. `quota`: too much within a day. `offset`: a piece is
+ * `bad_request`: see `field`. `too_large`: the content or the piece. `content_type`: pieces come as bytes. `quota`: too much within a day. `offset`: a piece is
  * missing before this one, go on at `facts.offset`. `wrong_hash`: the bytes are not what their name says, begin again at 0.
  * `not_found`: there is no such file, or not for this reader.
  */
 export type BlobErrorCode =
-	'bad_request' | 'too_large' | 'quota' | 'offset' | 'wrong_hash' | 'not_found';
+	'bad_request' | 'too_large' | 'content_type' | 'quota' | 'offset' | 'wrong_hash' | 'not_found';
 
 export interface BlobRefusal {
 	readonly error: Failure & { readonly code: BlobErrorCode };

@@ -9,6 +9,7 @@ import { putPiece, uploadState } from './uploads.ts';
 const statusByCode: Readonly<Record<BlobErrorCode, number>> = {
 	bad_request: 400,
 	too_large: 413,
+	content_type: 415,
 	quota: 429,
 	offset: 409,
 	wrong_hash: 422,
@@ -51,7 +52,7 @@ export async function answerPut(
 	const size = wholeNumber(query.get('size'));
 	if (size === undefined) return answer(refuse('bad_request', 'size'));
 	if (request.headers.get('content-type') !== 'application/octet-stream') {
-		return answer(refuse('bad_request', 'content-type'));
+		return answer(refuse('content_type', 'content-type'));
 	}
 	const bytes = await readBody(request);
 	if (!bytes) return answer(refuse('too_large', 'body', { max: MAX_CHUNK_BYTES }));
@@ -110,16 +111,18 @@ function wholeNumber(text: string | null): number | undefined {
 	return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
 }
 
-/** Undefined as soon as it proves too long: what is declared is not believed. */
+/** Undefined when it is too long. Then, too, it is read to its end, or the client would never see the answer. */
 async function readBody(request: Request): Promise<Uint8Array | undefined> {
 	const pieces: Uint8Array[] = [];
 	let length = 0;
-	if (request.body) {
-		for await (const piece of request.body as ReadableStream<Uint8Array>) {
-			length += piece.length;
-			if (length > MAX_CHUNK_BYTES) return undefined;
-			pieces.push(piece);
+	try {
+		for await (const piece of request.body ?? []) {
+			length += piece.byteLength;
+			if (length <= MAX_CHUNK_BYTES) pieces.push(piece);
 		}
+	} catch {
+		// Larger than the server takes at all, or the client has gone.
+		return undefined;
 	}
-	return Buffer.concat(pieces);
+	return length > MAX_CHUNK_BYTES ? undefined : Buffer.concat(pieces);
 }

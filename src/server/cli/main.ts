@@ -12,17 +12,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(signal, () => stop.abort(new Error(signal)));
 }
 // The starting script holds the other end.
+process.on('disconnect', () => stop.abort(new Error('the starting script is gone')));
 process.on('message', (message) => void (message === 'stop' && stop.abort(new Error('stop'))));
 
 const say = (sentence: string) => void process.stderr.write(`${sentence}\n`);
 
-let told = performance.now();
-function progress(sentence: string): void {
-	const now = performance.now();
-	if (now - told < PATIENCE) return;
-	told = now;
-	say(`${sentence} ...`);
-}
+let doing: string | undefined;
+// The latest only, and again while it lasts: what is stuck is told too.
+setInterval(() => doing !== undefined && say(`${doing} ...`), PATIENCE).unref();
 
 async function print(value: object): Promise<void> {
 	if (!process.stdout.write(`${JSON.stringify(value)}\n`)) await once(process.stdout, 'drain');
@@ -39,7 +36,8 @@ process.exitCode = await runCommandLine(commands, process.argv.slice(2), {
 	},
 	print,
 	say,
-	progress,
+	progress: (sentence) => void (doing = sentence),
 	signal: stop.signal
 });
+// An open channel would keep us alive.
 if (process.connected) process.disconnect();

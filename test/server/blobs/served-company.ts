@@ -1,6 +1,7 @@
 /** The seed's people, teams and catalogue on a real database, with the authority and the files' side beside it. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { onTestFinished } from 'vitest';
 import type { JsonObject } from '#domain/kernel/index.ts';
 import { registry } from '#domain/registry.ts';
 import { ticketAttachment, type TicketAttachment } from '#domain/tickets/index.ts';
@@ -9,12 +10,13 @@ import { pgByteStore } from '#server/blobs/byte-store.ts';
 import { usualLimits, type BlobLimits } from '#server/blobs/limits.ts';
 import { seedCommands, seedIds } from '#server/seed/company.ts';
 import type { PersonKey } from '#server/seed/people.ts';
+import { createPool } from '#server/db/pool.ts';
 import { PgAuthorityStore } from '#server/sync/pg-authority-store.ts';
 import { createAuthority } from '#sync/authority/authority.ts';
 import { isRefusal, type Outcome } from '#sync/protocol/index.ts';
 import { NOW } from '#test/support/company.ts';
 import { databaseForTest } from '#test/support/postgres.ts';
-import { poolOn, tableQueue } from '../sync/notes.ts';
+import { tableQueue } from '../sync/notes.ts';
 
 export const who = (key: PersonKey) => ({ subject: seedIds.person(key) });
 
@@ -42,7 +44,9 @@ export class ServedCompany {
 
 	/** Opens what is in the database at `url`. */
 	static open(url: string, limits: BlobLimits = usualLimits): ServedCompany {
-		return new ServedCompany(url, poolOn(url, 12), limits);
+		const pool = createPool({ url, size: 12 });
+		onTestFinished(() => (pool.ending ? undefined : pool.end()));
+		return new ServedCompany(url, pool, limits);
 	}
 
 	static async found(limits: BlobLimits = usualLimits): Promise<ServedCompany> {
@@ -55,6 +59,11 @@ export class ServedCompany {
 			)
 		);
 		return company;
+	}
+
+	/** The test's own table would be strange to a restore. Effects then go nowhere. */
+	async dropJobs(): Promise<void> {
+		await this.pool.query('drop table test_job');
 	}
 
 	/** Runs a command that is expected to be applied; answers its `mid`. */

@@ -1,0 +1,1 @@
+export { putBlob as PUT, readBlob as GET } from '#server/blobs/endpoints.ts';

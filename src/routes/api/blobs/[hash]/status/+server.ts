@@ -1,0 +1,1 @@
+export { blobStatus as GET } from '#server/blobs/endpoints.ts';

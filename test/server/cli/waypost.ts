@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { pinnedNode } from '../../../scripts/lib/steps.mjs';
+
+export interface Ended {
+	readonly code: number | null;
+	readonly out: string;
+	readonly err: string;
+}
+
+export interface Start {
+	readonly env?: Readonly<Record<string, string>>;
+	/** Called with all of stderr so far, each time there is more. */
+	readonly onErr?: (text: string, interrupt: () => void) => void;
+}
+
+const main = join(import.meta.dirname, '../../../src/server/cli/main.ts');
+
+/** Runs the command line as a process of its own, on nothing but what `env` names. */
+export function waypost(words: readonly string[], { env = {}, onErr }: Start = {}): Promise<Ended> {
+	return new Promise((resolve, reject) => {
+		const none = { DATABASE_URL: '', WAYPOST_DATA_DIR: '' };
+		const child = spawn(pinnedNode, [main, ...words], {
+			env: { ...process.env, ...none, ...env },
+			stdio: 'pipe'
+		});
+		let [out, err] = ['', ''];
+		child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()));
+		child.stderr.on('data', (bytes: Buffer) => {
+			err += bytes.toString();
+			onErr?.(err, () => child.kill('SIGINT'));
+		});
+		child.stdin.end();
+		child.on('error', reject);
+		child.on('close', (code) => resolve({ code, out, err }));
+	});
+}
