@@ -7,7 +7,8 @@ export type Suggestion =
 	| { readonly kind: 'own'; readonly id: string; readonly ticket: Ticket };
 
 const MOST = 6;
-const fold = (text: string): string => text.normalize('NFKD').toLowerCase().replaceAll(/\p{M}/gu, '');
+const fold = (text: string): string =>
+	text.normalize('NFKD').toLowerCase().replaceAll(/\p{M}/gu, '');
 
 /** How well the words fit: 2 for each at the start of a word of the title, 1 for each elsewhere; 0 when one is missing. */
 function fit(words: readonly string[], title: string, rest: string): number {

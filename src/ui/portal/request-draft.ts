@@ -49,7 +49,9 @@ export function requestErrors(
 	item: CatalogItem | undefined
 ): readonly FormError[] {
 	const wordless = item?.kind !== 'request' && draft.text.trim() === '';
-	const errors: FormError[] = wordless ? [{ field: 'text', message: m.request_what_missing() }] : [];
+	const errors: FormError[] = wordless
+		? [{ field: 'text', message: m.request_what_missing() }]
+		: [];
 	if (!item) return errors;
 	const labels = new Map(item.form.map(({ id, label }) => [`answers.${id}`, label]));
 	for (const { code, field = '' } of validateAnswers(item, answersFrom(draft, item))) {

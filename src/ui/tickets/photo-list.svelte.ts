@@ -44,7 +44,13 @@ export class PhotoList {
 
 	async #addOne(file: File): Promise<void> {
 		const url = URL.createObjectURL(file);
-		const waiting = { id: url, url, name: file.name, bytes: file.size, state: 'preparing' } as const;
+		const waiting = {
+			id: url,
+			url,
+			name: file.name,
+			bytes: file.size,
+			state: 'preparing'
+		} as const;
 		this.#preparing = [...this.#preparing, waiting];
 		try {
 			const photo = await addPhoto(file);

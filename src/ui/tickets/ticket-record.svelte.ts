@@ -1,9 +1,4 @@
-import {
-	liveChildren,
-	liveRow,
-	type LiveChildren,
-	type LiveRow
-} from '#client/index.ts';
+import { liveChildren, liveRow, type LiveChildren, type LiveRow } from '#client/index.ts';
 import {
 	ticket,
 	ticketAttachment,

@@ -127,7 +127,11 @@ export function ticketIdOf(mid: string): string {
 
 /** A title out of what somebody wrote: its first sentence or line, cut at a word below 100 characters. */
 export function titleFrom(text: string): string {
-	const line = text.trim().split(/\n|(?<=[.!?])\s/, 1)[0]?.trim() ?? '';
+	const line =
+		text
+			.trim()
+			.split(/\n|(?<=[.!?])\s/, 1)[0]
+			?.trim() ?? '';
 	const plain = line.replace(/[.\s]+$/, '');
 	if (plain.length <= 100) return plain;
 	const cut = plain.slice(0, 99);
