@@ -88,7 +88,9 @@ async function shoot(browser: Browser, as: PersonKey | null, wanted: readonly Sc
 	});
 	if (as) await signIn(page, as);
 	for (const theme of THEMES) {
-		await page.evaluate((choice) => localStorage.setItem('waypost.theme', choice), theme).catch(() => undefined);
+		await page
+			.evaluate((choice) => localStorage.setItem('waypost.theme', choice), theme)
+			.catch(() => undefined);
 		for (const [width, height] of SIZES) {
 			await page.setViewportSize({ width, height });
 			for (const { name, path, act } of wanted) {

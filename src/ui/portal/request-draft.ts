@@ -1,4 +1,9 @@
-import { validateAnswers, type Answers, type CatalogItem, type Question } from '#domain/catalog/index.ts';
+import {
+	validateAnswers,
+	type Answers,
+	type CatalogItem,
+	type Question
+} from '#domain/catalog/index.ts';
 import type { JsonObject } from '#domain/kernel/index.ts';
 import { m } from '#messages/generated/messages.js';
 import type { Photo } from '#ui/tickets/photo-list.svelte.ts';
