@@ -1,5 +1,5 @@
 import { m } from '#messages/generated/messages.js';
-import type { WorkState } from './StateShape.svelte';
+import type { WorkState } from './work-state.ts';
 
 const WORDS: Record<WorkState, () => string> = {
 	open: m.state_open,
