@@ -72,12 +72,19 @@ async function settle() {
 	for (let i = 0; i < 20; i++) await Promise.resolve();
 }
 
+interface Tab {
+	readonly leadership: Leadership;
+	alive: boolean;
+	frozen: boolean;
+	starts: number;
+}
+
 function tabs() {
 	const clock = new Clock();
 	const locks = new OneLock();
-	const all: { leadership: Leadership; alive: boolean; frozen: boolean; starts: number }[] = [];
+	const all: Tab[] = [];
 	const open = () => {
-		const tab = {
+		const tab: Tab = {
 			alive: true,
 			frozen: false,
 			starts: 0,

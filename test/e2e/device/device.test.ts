@@ -90,7 +90,7 @@ describe('a device in a real browser', () => {
 		await laptop.page.evaluate(() => {
 			const save = async (no: number) => {
 				const done = await device.run('tickets.create', { kind: 'incident', title: `No ${no}` });
-				await (globalThis as unknown as { acknowledge(mid: string): void }).acknowledge(
+				await (globalThis as unknown as { acknowledge(mid: string): Promise<void> }).acknowledge(
 					done.mid ?? ''
 				);
 				void save(no + 1);

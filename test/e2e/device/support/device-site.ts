@@ -73,7 +73,10 @@ export async function openDeviceSite(): Promise<DeviceSite> {
 }
 
 function pass(api: string, request: IncomingMessage, response: ServerResponse): void {
-	const { origin: _, host: __, ...headers } = request.headers;
+	// Of this port, not of the server's.
+	const headers = { ...request.headers };
+	delete headers.origin;
+	delete headers.host;
 	const { method } = request;
 	const behind = ask(new URL(request.url ?? '', api), { method: method ?? 'GET', headers });
 	behind.on('response', (answer) => {
