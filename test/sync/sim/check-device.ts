@@ -155,7 +155,7 @@ export class DeviceCheck {
 		}
 		for (const copy of copies) {
 			if (copy.gen === gen) this.#checkCopy(meta, cookie, copy, newest);
-			else if (!meta.hasOldRows)
+			else if (!meta.hasOldRows && newest.get(rowKey(copy.table, copy.row.id)) === copy)
 				this.#report('I3', `${copy.table} ${copy.row.id} is of a history that is gone`);
 		}
 	}

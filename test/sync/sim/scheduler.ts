@@ -68,21 +68,26 @@ export class Scheduler {
 		for (;;) {
 			await new Promise((resolve) => setImmediate(resolve));
 			if (isDone()) return true;
-			const item = this.#pick();
-			if (!item || item.due > end || this.now > end) return isDone();
+			const item = this.#pick(end);
+			if (!item) return isDone();
 			this.picks += 1;
 			this.note(`${item.node.name} ${item.label}`);
 			item.run();
 		}
 	}
 
-	#pick(): Item | undefined {
+	/** Nothing when nothing is due before `end`: then time has come to it. */
+	#pick(end: number): Item | undefined {
 		this.#items = this.#items.filter(({ node }) => !node.isDead);
+		if (this.now > end) return undefined;
 		const dueOf = ({ due, node }: Item) => Math.max(due, node.frozenUntil);
 		let due = this.#items.filter((item) => dueOf(item) <= this.now);
 		if (due.length === 0) {
 			const next = Math.min(...this.#items.map(dueOf));
-			if (!Number.isFinite(next)) return undefined;
+			if (next > end) {
+				this.now = Math.max(this.now, end);
+				return undefined;
+			}
 			this.now = next;
 			due = this.#items.filter((item) => dueOf(item) <= next);
 		}
