@@ -49,6 +49,10 @@ export class SimDevice {
 		return `${this.name}(${this.subject})`;
 	}
 
+	get leader(): SimTab | undefined {
+		return this.#leader;
+	}
+
 	open(): void {
 		while (this.tabs.length < this.#tabCount) {
 			const tab = new SimTab(this, `${this.name}.${(this.#lives += 1)}`);
@@ -69,8 +73,7 @@ export class SimDevice {
 		tab.storage.crash();
 		tab.replica.loop.stop();
 		this.tabs.splice(this.tabs.indexOf(tab), 1);
-		const { scheduler, random, server } = this.world;
-		void server;
+		const { scheduler, random } = this.world;
 		scheduler.after(random.between(100, 5000), `${this.name} opens`, deviceNode, () => this.open());
 		this.elect();
 	}
@@ -91,7 +94,9 @@ export class SimDevice {
 		this.#leader = next;
 		// Who lost the lock hears of it when it next runs.
 		if (leader && isThere) {
-			scheduler.after(1, 'loses the lock', leader.node, () => leader.replica.loop.stop());
+			scheduler.after(1, 'loses the lock', leader.node, () => {
+				if (this.#leader !== leader) leader.replica.loop.stop();
+			});
 		}
 		if (next) next.lead();
 	}
@@ -158,7 +163,9 @@ export class SimTab {
 	}
 
 	lead(): void {
-		this.device.world.scheduler.after(1, 'leads', this.node, () => this.replica.loop.start());
+		this.device.world.scheduler.after(1, 'leads', this.node, () => {
+			if (this.device.leader === this) this.replica.loop.start();
+		});
 	}
 
 	async run(command: Command): Promise<void> {
