@@ -13,9 +13,9 @@ import { sameScopes, type Asked } from './asked.ts';
 import type { Committer } from './commit.ts';
 import { Draft } from './draft.ts';
 import type { Memory } from './memory.ts';
-import { endOldHistory, HISTORY_ENDED, leaveOldRows } from './old-history.ts';
+import { leaveOldRows } from './old-history.ts';
 import { rebase } from './rebase.ts';
-import { rowKey, type Op, type RowKey, type RunRecord } from './records.ts';
+import { rowKey, type Op, type RunRecord } from './records.ts';
 import { missingScopes } from './scopes.ts';
 
 /**
@@ -87,9 +87,8 @@ export function applyPage(
 			rows,
 			total: page.total ?? run.total
 		};
-		draft.setMeta({ run: isRead && draft.meta.ahead === null ? null : next });
-		const extra = endOldHistory(draft, memory) ? [HISTORY_ENDED] : [];
-		return { ops: await withRebase(draft, memory, subject, extra), result: true };
+		draft.setMeta({ run: next });
+		return { ops: await withRebase(draft, memory, subject), result: true };
 	});
 }
 
@@ -119,14 +118,8 @@ function putComplete(rules: Rules, answer: Pick<Page, 'puts' | 'complete'>): voi
 	for (const put of answer.puts) if (whole.has(put.row.root ?? '')) putChild(rules, put, 'pack');
 }
 
-async function withRebase(
-	draft: Draft,
-	memory: Memory,
-	subject: string,
-	extra: readonly RowKey[] = []
-): Promise<readonly Op[]> {
-	const changed = new Set([...draft.changed, ...extra]);
-	const ops = await rebase(memory, draft, subject, memory.queued(), changed);
+async function withRebase(draft: Draft, memory: Memory, subject: string): Promise<readonly Op[]> {
+	const ops = await rebase(memory, draft, subject, memory.queued(), draft.changed);
 	for (const op of ops) draft.add(op);
 	return draft.ops();
 }

@@ -1,3 +1,4 @@
+import { MINUTE } from '#domain/kernel/index.ts';
 import type { Complete, Del, Outcome, PullAnswer, Put } from '../protocol/index.ts';
 import {
 	applyDel,
@@ -89,11 +90,14 @@ export function applyPull(
 /** A run whose pages are all read closes here, when the cookie has come as far as they: then all stands at one moment. */
 function metaAfter(draft: Draft, { cookie, held, serverAt }: PullAnswer): Partial<Meta> {
 	const { ahead, run, contactAt } = draft.meta;
+	const before = draft.meta.cookie?.spaces.main.v;
 	const isBehind = ahead !== null && ahead.v > cookie.spaces.main.v;
 	return {
 		cookie,
 		held,
-		contactAt: Math.max(contactAt, serverAt),
+		// A pull that brings nothing else is not worth a write.
+		contactAt:
+			serverAt < contactAt + MINUTE && cookie.spaces.main.v === before ? contactAt : serverAt,
 		ahead: isBehind ? ahead : null,
 		run: run?.isRead && !isBehind ? null : run
 	};
@@ -137,6 +141,7 @@ function settleOutcomes(
 	const dirty = new Set<RowKey>();
 	let acked = memory.meta.acked;
 	for (const outcome of outcomes) {
+		if (waitsForRun(draft.meta, outcome)) break;
 		const queued = memory.queue.get(outcome.id);
 		if (queued && queued.mutation.mid === outcome.mid) {
 			settled.add(outcome.id);
@@ -150,6 +155,11 @@ function settleOutcomes(
 	const queue = memory.queued().filter(([id]) => !settled.has(id));
 	for (const [id, record] of queue) if (id > final.last) sendAnew(draft, id, record);
 	return { queue, dirty };
+}
+
+/** While all is fetched anew, what came before the run is not here again until it closes: until then the queue shows it. */
+function waitsForRun({ hasOldRows, run }: Meta, { v }: Outcome): boolean {
+	return hasOldRows && (!run || v <= run.v0);
 }
 
 /** Acknowledged once, but the authority does not have it: it was set back beyond the push and not beyond the cookie. */

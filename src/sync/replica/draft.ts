@@ -1,4 +1,4 @@
-import { childTablesOf, type AnyRow, type Registry } from '#domain/kernel/index.ts';
+import { childTablesOf, sameJson, type AnyRow, type Registry } from '#domain/kernel/index.ts';
 import { PAGE_ROWS } from '../protocol/index.ts';
 import type { Holdings } from './holdings.ts';
 import { splitKey, type Memory } from './memory.ts';
@@ -158,9 +158,9 @@ export class Draft implements Holdings {
 				value: value ?? undefined
 			})),
 			...this.#extra,
-			...(Object.entries(this.#meta) as [keyof Meta, never][]).map(([key, value]) =>
-				metaOp(key, value)
-			)
+			...(Object.entries(this.#meta) as [keyof Meta, never][])
+				.filter(([key, value]) => !sameJson(value, this.#memory.meta[key]))
+				.map(([key, value]) => metaOp(key, value))
 		];
 	}
 

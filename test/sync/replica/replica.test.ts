@@ -123,7 +123,8 @@ describe('replica', () => {
 		await amy.replica.discard(early.id ?? 0);
 		expect(amy.replica.row('doc', doc)).toMatchObject({ count: 0 });
 		await amy.sync();
-		expect(amy.replica.outcomes()[0]).toMatchObject({
+		const known = amy.replica.outcomes().find(({ outcome }) => outcome.mid === early.mid);
+		expect(known).toMatchObject({
 			outcome: { kind: 'discarded' },
 			needsPerson: false
 		});
@@ -196,7 +197,7 @@ describe('replica', () => {
 			throw new Error('a bug');
 		};
 		expect(await amy.sync()).toBe('offline');
-		expect(amy.errors).toMatchObject([{ message: 'a bug' }]);
+		expect(amy.errors[0]).toMatchObject({ message: 'a bug' });
 		amy.transport.beforeArrival = async () => undefined;
 		expect(await amy.sync()).toBe('idle');
 		expect(amy.replica.queue()).toEqual([]);
