@@ -23,14 +23,21 @@ export async function runSeeds(
 ): Promise<readonly SeedResult[]> {
 	const waiting = [...jobs];
 	const results: SeedResult[] = [];
+	const start = () =>
+		new Worker(new URL('worker.ts', import.meta.url), {
+			workerData: { patches: [...smallLimits, ...plants] }
+		});
 	const workers = Array.from({ length: Math.min(threads, jobs.length) }, async () => {
-		const url = new URL('worker.ts', import.meta.url);
-		const worker = new Worker(url, { workerData: { patches: [...smallLimits, ...plants] } });
+		let worker = start();
 		try {
 			for (let job = waiting.shift(); job && !isOver(); job = waiting.shift()) {
-				const result = await ask(worker, job);
+				const answer = await ask(worker, job);
+				const result = answer ?? hung(job);
 				results.push(result);
 				onResult?.(result);
+				if (answer) continue;
+				await worker.terminate();
+				worker = start();
 			}
 		} finally {
 			await worker.terminate();
@@ -40,19 +47,29 @@ export async function runSeeds(
 	return results.sort((a, b) => a.seed - b.seed);
 }
 
-/** What a worker throws is the result of its seed: a planted bug may break more than an invariant. */
-function ask(worker: Worker, job: Job): Promise<SeedResult> {
+/** A run that spins without a step never ends by itself: after so many milliseconds it counts as one that never rests. */
+const HANGS_AFTER = 60_000;
+
+function hung({ seed }: Job): SeedResult {
+	const violation = { invariant: 'I10', what: 'spins without a step', at: 0, trace: [] } as const;
+	return { seed, hash: '', picks: 0, violations: [violation] };
+}
+
+/** Undefined for a run that hangs. Rejects with what the worker throws. */
+function ask(worker: Worker, job: Job): Promise<SeedResult | undefined> {
 	return new Promise((resolve, reject) => {
-		const onError = (error: unknown) => {
+		const settle = (act: () => void) => {
+			clearTimeout(timer);
 			worker.off('message', onMessage);
-			reject(new Error(`seed ${job.seed}`, { cause: error }));
-		};
-		const onMessage = (result: SeedResult) => {
 			worker.off('error', onError);
-			resolve(result);
+			act();
 		};
-		worker.once('message', onMessage);
-		worker.once('error', onError);
+		const onError = (error: unknown) =>
+			settle(() => reject(new Error(`seed ${job.seed}`, { cause: error })));
+		const onMessage = (result: SeedResult) => settle(() => resolve(result));
+		const timer = setTimeout(() => settle(() => resolve(undefined)), HANGS_AFTER);
+		worker.on('message', onMessage);
+		worker.on('error', onError);
 		worker.postMessage(job);
 	});
 }

@@ -20,6 +20,8 @@ export interface SeedResult {
 
 /** Virtual time within which a healed world comes to rest. */
 const REST_WITHIN = 300_000;
+/** Port calls within which it does. */
+const STEPS_TO_REST = 300_000;
 const VIOLATIONS_KEPT = 5;
 
 const PEOPLE = [
@@ -49,7 +51,7 @@ export async function runSeed(seed: number, steps?: number): Promise<SeedResult>
 	await settleWith(scheduler, seedPeople(server));
 	const devices = openDevices(world);
 	const count =
-		steps ?? (random.chance(0.1) ? random.between(500, 2000) : random.between(200, 400));
+		steps ?? (random.chance(0.03) ? random.between(500, 2000) : random.between(200, 320));
 	scheduler.hasSteps = true;
 	for (let step = 0; step < count && violations.length === 0; step += 1) {
 		await scheduler.run(
@@ -110,6 +112,7 @@ async function heal(world: World, devices: readonly SimDevice[]): Promise<void> 
 		}
 	}
 	const end = scheduler.now + REST_WITHIN;
+	const picksEnd = scheduler.picks + STEPS_TO_REST;
 	const isAtRest = () =>
 		server.isReacted && devices.every((device) => unrest(world, device) === undefined);
 	for (let atRest = false; !atRest && scheduler.now < end;) {
