@@ -198,7 +198,7 @@ describe('UX-4: a cold start', () => {
 			const row = { id: 't1', title: 'Gone' };
 			const name = `${all.query} {"kind":null,"sort":"newest","view":"all"}`;
 			await tx.put('window', 0, { name, table: 'ticket', rows: [row], total: 1, usedAt: 1 });
-			await tx.put('meta', 'exits', ['ticket/t1']);
+			await tx.put('meta', 'exits', [['ticket/t1', 5]]);
 		});
 		const { tab, updates } = openFakeTab(device.storage());
 		await tab.openList(1, all);

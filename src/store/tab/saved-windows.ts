@@ -33,7 +33,12 @@ export class SavedWindows {
 	/** Reads all of them, their rows laid under what came since and under the person's own changes. */
 	async load(): Promise<void> {
 		await this.#storage.read(['window', 'meta', 'base', 'overlay'], async (tx) => {
-			const exits = new Set(((await tx.get('meta', 'exits')) ?? []) as readonly string[]);
+			const left = ((await tx.get('meta', 'exits')) ?? []) as readonly (readonly [
+				string,
+				number
+			])[];
+			// One that came back since is missed until all is loaded; one that did not is never shown.
+			const exits = new Set(left.map(([key]) => key));
 			const overlay = (await tx.getAll('overlay')).map(({ value }) => value as OverlayRecord);
 			const writes = new Map(
 				overlay.flatMap((record) => record.writes).map((w) => [rowKey(w.table, w.id), w.row])

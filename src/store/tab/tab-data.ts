@@ -78,7 +78,8 @@ export class TabData {
 					if (this.#loaded) this.#views.changed(changes);
 					this.#flushSoon();
 				},
-				onStatus: () => this.#onStatus()
+				onStatus: () => this.#onStatus(),
+				onError: (error) => this.#onStorageError(error)
 			}
 		});
 		this.#views = new TabViews(registry, this.#replica.memory, subject);
