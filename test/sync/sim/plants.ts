@@ -36,7 +36,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (!sameCookie(asked, memory.meta)) return { ops: [], result: false };',
 		put: '',
 		caughtBy: ['I9', 'I3', 'I4', 'I6', 'I11', 'I1'],
-		seed: 7
+		seed: 0
 	},
 	{
 		name: 'a page of another run or place is applied',
