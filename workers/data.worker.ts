@@ -30,7 +30,7 @@ const api: DataWorker = {
 	putDraft: (key, value) => tab().putDraft(key, value),
 	unsent: () => tab().unsent(),
 	addFile: (file) => tab().files.add(file),
-	getFile: (hash) => tab().files.get(hash)
+	getFile: (hash, from) => tab().files.get(hash, from)
 };
 
 expose(api);

@@ -144,8 +144,6 @@ describe('SYNC-P14: what an answer to an upload means', () => {
 
 	it.each([
 		[200, '{"offset":3,"complete":false}', { offset: 3, complete: false }],
-		[404, '{"error":{"code":"not_found"}}', { offset: 0, complete: false }],
-		[409, '{"offset":9,"complete":false}', { offset: 9, complete: false }],
 		[413, '{"error":{"code":"too_large"}}', 'refused']
 	])('%i %s', async (status, body, expected) => {
 		expect(await answer(status, body)).toEqual(expected);
@@ -155,6 +153,7 @@ describe('SYNC-P14: what an answer to an upload means', () => {
 		[200, '<html>', 'text/html', 'offline'],
 		[200, '{"hello":1}', 'application/json', 'offline'],
 		[401, '{}', 'application/json', 'signed_out'],
+		[409, '{"error":{"code":"offset","facts":{"offset":9}}}', 'application/json', 'server'],
 		[429, '{}', 'application/json', 'slow_down'],
 		[503, '<html>', 'text/html', 'server']
 	])('%i %s as %s fails: %s', async (status, body, type, kind) => {

@@ -25,5 +25,8 @@ export interface DataWorker {
 	putDraft(key: string, value: unknown): Promise<void>;
 	unsent(): Promise<number>;
 	addFile(file: File): Promise<AddedFile | { readonly full: true }>;
-	getFile(hash: string): Promise<Blob | undefined>;
+	getFile(
+		hash: string,
+		from?: { readonly table: string; readonly id: string }
+	): Promise<Blob | undefined>;
 }

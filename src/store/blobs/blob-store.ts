@@ -1,5 +1,5 @@
 import { DAY, type Instant } from '#domain/kernel/index.ts';
-import type { ReplicaStorage } from '#sync/replica/index.ts';
+import { blobCopyKey, type ReplicaStorage } from '#sync/replica/index.ts';
 
 /** Acknowledged work may be offered again for this long (SYNC.md section 5), so its bytes stay. */
 const JOURNAL = 7 * DAY;
@@ -33,7 +33,9 @@ export class BlobStore {
 	get(hash: string): Promise<BlobRecord | undefined> {
 		return this.#storage.read(
 			['blob'],
-			async (tx) => (await tx.get('blob', hash)) as BlobRecord | undefined
+			async (tx) =>
+				((await tx.get('blob', hash)) ?? (await tx.get('blob', blobCopyKey(hash)))) as
+					BlobRecord | undefined
 		);
 	}
 
@@ -51,9 +53,9 @@ export class BlobStore {
 		});
 	}
 
-	/** A copy of what the server has: may be evicted at any time. */
+	/** A copy of what the server has: may be evicted at any time, and goes with the row that names it. */
 	cache(hash: string, record: BlobRecord): Promise<void> {
-		return this.#storage.write(['blob'], (tx) => tx.put('blob', hash, record));
+		return this.#storage.write(['blob'], (tx) => tx.put('blob', blobCopyKey(hash), record));
 	}
 
 	outgoing(): Promise<readonly (readonly [string, BlobOutRecord])[]> {

@@ -3,12 +3,18 @@ import type { UploadPort, UploadStatus } from './uploads.ts';
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
+/** The row through which a file is read. */
+export interface NamedBy {
+	readonly table: string;
+	readonly id: string;
+}
+
 const PATH = '/api/blobs';
 
-/** The server's side of files: `GET ...?status`, `PUT ...?offset=&size=`, `GET` for the bytes. */
+/** The server's side of files: `GET .../status`, `PUT ...?offset=&size=`, `GET ...?table=&id=` for the bytes. */
 export function httpUploads(fetch: Fetch): UploadPort {
 	return {
-		status: async (hash) => statusOf(await ask(fetch, `${PATH}/${hash}?status`, {})),
+		status: async (hash) => statusOf(await ask(fetch, `${PATH}/${hash}/status`, {})),
 		put: async (hash, offset, chunk, size) =>
 			statusOf(
 				await ask(fetch, `${PATH}/${hash}?offset=${offset}&size=${size}`, {
@@ -20,10 +26,15 @@ export function httpUploads(fetch: Fetch): UploadPort {
 	};
 }
 
-/** The bytes of a file that this person may read through some record; undefined when there is no answer of ours. */
-export async function fetchBlob(fetch: Fetch, hash: string): Promise<Response | undefined> {
+/** The bytes of a file, read through a row that names it; undefined when there is no answer of ours. */
+export async function fetchBlob(
+	fetch: Fetch,
+	hash: string,
+	{ table, id }: NamedBy
+): Promise<Response | undefined> {
 	try {
-		const response = await fetch(`${PATH}/${hash}`, { redirect: 'error' });
+		const through = new URLSearchParams({ table, id });
+		const response = await fetch(`${PATH}/${hash}?${through}`, { redirect: 'error' });
 		const type = response.headers.get('content-type') ?? '';
 		return response.ok && !type.startsWith('text/html') ? response : undefined;
 	} catch {
@@ -39,17 +50,19 @@ async function ask(fetch: Fetch, path: string, init: RequestInit): Promise<Respo
 	}
 }
 
-/** 404 = nothing has arrived yet; other complaints in JSON are final; all else is the way's fault. */
+/**
+ * 409 = the server stands elsewhere (another tab, or it lost bytes): asked anew later. Other complaints in JSON are final;
+ * all else is the way's fault.
+ */
 async function statusOf(response: Response): Promise<UploadStatus | 'refused'> {
 	const { status, headers } = response;
 	const ours = (headers.get('content-type') ?? '').startsWith('application/json');
 	if (status === 401 && ours) throw new TransportFailure('signed_out');
 	if (status === 429) throw new TransportFailure('slow_down');
-	if (status >= 500) throw new TransportFailure('server');
+	if (status >= 500 || (status === 409 && ours)) throw new TransportFailure('server');
 	if (!ours) throw new TransportFailure('offline');
 	const body = (await response.json().catch(() => null)) as Partial<UploadStatus> | null;
 	if (body && Number.isSafeInteger(body.offset) && typeof body.complete === 'boolean')
 		return body as UploadStatus;
-	if (status === 404) return { offset: 0, complete: false };
 	return response.ok ? Promise.reject(new TransportFailure('offline')) : 'refused';
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/kernel/index.ts';
 import { StorageFull, type ReplicaStorage } from '#sync/replica/index.ts';
 import { BlobStore, type BlobRecord } from '../blobs/blob-store.ts';
+import type { NamedBy } from '../blobs/http-uploads.ts';
 import { shrinkPhoto } from '../blobs/shrink.ts';
 import { Uploads, type UploadPort, type UploadState } from '../blobs/uploads.ts';
 
@@ -15,7 +16,9 @@ export interface AddedFile {
 export interface FilesParts {
 	readonly storage: ReplicaStorage;
 	readonly uploads: UploadPort;
-	readonly fetchBlob: (hash: string) => Promise<Response | undefined>;
+	readonly fetchBlob: (hash: string, from: NamedBy) => Promise<Response | undefined>;
+	/** Is this row on the device, and visible? */
+	readonly isHere: (row: NamedBy) => boolean;
 	readonly now: () => Instant;
 	readonly gen: () => number;
 	readonly textWaits: () => boolean;
@@ -63,17 +66,19 @@ export class Files {
 		return { hash, name, mime, size: bytes.byteLength };
 	}
 
-	/** The file from this device, else through the server, which asks for a record that the person may read. */
-	async get(hash: string): Promise<Blob | undefined> {
+	/** The file from this device, else through the server by a row that names it. */
+	async get(hash: string, from?: NamedBy): Promise<Blob | undefined> {
 		const known = await this.#store.get(hash);
 		if (known) return new Blob([known.bytes], { type: known.mime });
-		const response = await this.#parts.fetchBlob(hash);
+		const response = from && (await this.#parts.fetchBlob(hash, from));
 		if (!response) return undefined;
 		const bytes = await response.arrayBuffer();
 		// What is not what was asked for is not shown, wherever it came from.
 		if ((await hashOf(bytes)) !== hash) return undefined;
 		const mime = response.headers.get('content-type') ?? 'application/octet-stream';
-		await this.#keep(hash, { name: hash, mime, bytes, addedAt: this.#parts.now() });
+		// The row may have left while the bytes were on their way; then no copy stays.
+		if (this.#parts.isHere(from))
+			await this.#keep(hash, { name: hash, mime, bytes, addedAt: this.#parts.now() });
 		return new Blob([bytes], { type: mime });
 	}
 

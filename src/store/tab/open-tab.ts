@@ -39,7 +39,7 @@ export function openTab(subject: string, tell: (update: TabUpdate) => void): Tab
 		storage: new DexieStorage(open(), open),
 		transport: new HttpTransport({ fetch: browserFetch, after: browserWorld.after }),
 		uploads: httpUploads(browserFetch),
-		fetchBlob: (hash) => fetchBlob(browserFetch, hash),
+		fetchBlob: (hash, from) => fetchBlob(browserFetch, hash, from),
 		world: browserWorld,
 		locks: navigator.locks,
 		hints: broadcastHints(subject),

@@ -12,6 +12,7 @@ import {
 import type { ListWatch } from '../live/live-lists.ts';
 import type { RecordWatch } from '../live/live-records.ts';
 import { TabViews } from '../live/tab-views.ts';
+import type { NamedBy } from '../blobs/http-uploads.ts';
 import { Files } from './files.ts';
 import type { Hint, HintChannel } from './hints.ts';
 import { Leadership, type LockPort } from './leadership.ts';
@@ -34,7 +35,7 @@ export interface TabParts {
 	readonly storage: ReplicaStorage;
 	readonly transport: Transport;
 	readonly uploads: UploadPort;
-	readonly fetchBlob: (hash: string) => Promise<Response | undefined>;
+	readonly fetchBlob: (hash: string, from: NamedBy) => Promise<Response | undefined>;
 	readonly world: Omit<ReplicaWorld, 'announce'>;
 	readonly locks: LockPort;
 	readonly hints: HintChannel;
@@ -89,6 +90,7 @@ export class TabData {
 			storage,
 			uploads: parts.uploads,
 			fetchBlob: parts.fetchBlob,
+			isHere: ({ table, id }) => this.#replica.row(table, id) !== undefined,
 			now: () => world.now(),
 			gen: () => this.#replica.memory.meta.gen,
 			textWaits: () => this.#replica.status().waiting > 0,

@@ -3,6 +3,7 @@ import { PAGE_ROWS } from '../protocol/index.ts';
 import type { Holdings } from './holdings.ts';
 import { splitKey, type Memory } from './memory.ts';
 import {
+	blobCopyKey,
 	metaOp,
 	rowKey,
 	type BaseRecord,
@@ -170,12 +171,26 @@ export class Draft implements Holdings {
 		const gone = new Set<RowKey>();
 		const base = this.#memory.baseRecords();
 		for (const [key, pending] of this.#rows) {
-			if (pending === null) gone.add(key);
+			if (pending === null) {
+				gone.add(key);
+				ops.push(...this.#blobCopies(key));
+			}
 			if (pending?.place === 'base') ops.push({ store: 'base', key, value: recordOf(pending) });
 			else if (base.has(key)) ops.push({ store: 'base', key, value: undefined });
 			if (pending?.place === 'pack') packed.push(pending);
 		}
 		return [...ops, ...this.#newPacks(packed), ...this.#leavePacks(gone)];
+	}
+
+	/** Copies of files go with the row through which they were read; own uploads stay. */
+	#blobCopies(key: RowKey): readonly Op[] {
+		const held = this.#memory.find(key);
+		const named = held && this.#memory.tableOf(held.table)?.blobs?.of(held.row);
+		return (named ?? []).map(({ hash }) => ({
+			store: 'blob',
+			key: blobCopyKey(hash),
+			value: undefined
+		}));
 	}
 
 	#newPacks(rows: readonly Pending[]): readonly Op[] {

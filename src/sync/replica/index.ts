@@ -10,5 +10,11 @@ export { WINDOW_SLOTS } from './draft.ts';
 export type { LoopState } from './loop.ts';
 export { splitKey, type Held, type Memory, type RowChanges } from './memory.ts';
 export * from './ports.ts';
-export { rowKey, type OutcomeRecord, type OverlayRecord, type QueueRecord } from './records.ts';
+export {
+	blobCopyKey,
+	rowKey,
+	type OutcomeRecord,
+	type OverlayRecord,
+	type QueueRecord
+} from './records.ts';
 export { Replica, type Listeners, type SyncStatus } from './replica.ts';

@@ -14,6 +14,11 @@ export function rowKey(table: string, id: string): RowKey {
 	return `${table}/${id}`;
 }
 
+/** Key in the store `blob` of a copy of what the server has; an own file lies under its hash alone. */
+export function blobCopyKey(hash: string): string {
+	return `copy:${hash}`;
+}
+
 /** A row as the authority gave it. `gen` counts the histories that this device has lived through. */
 export interface BaseRecord {
 	readonly table: string;

@@ -8,9 +8,10 @@ it('beats every 25 seconds, and ends with the first beat after the session', asy
 	let isAlive = true;
 	const onClose = vi.fn();
 	const stream = openEventStream({ isAlive: async () => isAlive, onClose });
-	const reader = stream.body.pipeThrough(new TextDecoderStream()).getReader();
+	const reader = stream.body.getReader();
+	const text = new TextDecoder();
 	await vi.advanceTimersByTimeAsync(25_000);
-	expect((await reader.read()).value).toBe(': \n\n');
+	expect(text.decode((await reader.read()).value)).toBe(': \n\n');
 	isAlive = false;
 	await vi.advanceTimersByTimeAsync(25_000);
 	expect((await reader.read()).done).toBe(true);
