@@ -48,9 +48,9 @@ describe('a ticket', () => {
 		await dialog.getByLabel('fixed', { exact: true }).check();
 		await dialog.getByLabel('What was done?').fill('Paired the scanner anew.');
 		await dialog.getByRole('button', { name: 'Resolve' }).click();
-		await article.getByText('Resolved', { exact: true }).waitFor();
+		await article.getByText('Resolved', { exact: true }).first().waitFor();
 		await page.getByRole('button', { name: /Undo/ }).click();
-		await article.getByText('In progress', { exact: true }).waitFor();
+		await article.getByText('In progress', { exact: true }).first().waitFor();
 	});
 
 	it('UX-55: an internal note cannot be taken for a reply', async () => {

@@ -20,7 +20,9 @@ describe('a request without a network', () => {
 		await page.getByLabel('What is wrong?').fill('The coffee machine leaks. It is on floor 2.');
 		await page.getByRole('button', { name: 'Send request' }).dblclick();
 		await page.getByText('Saved on this device', { exact: true }).first().waitFor();
-		await page.getByText(/^Receipt [0-9A-F]{4}-[0-9A-F]{4}$/).waitFor();
+		await page
+			.getByRole('heading', { level: 1, name: /^Receipt [0-9A-F]{4}-[0-9A-F]{4}$/ })
+			.waitFor();
 		expect(await page.title()).toContain('The coffee machine leaks');
 
 		await context.setOffline(false);
@@ -72,6 +74,7 @@ describe('leaving', () => {
 	it('UX-24: unsent work is not lost without a word', async () => {
 		const { page, context } = await company.signIn('rosa');
 		await page.getByRole('link', { name: 'Something is broken' }).click();
+		await page.getByLabel('What is wrong?').waitFor();
 		await context.setOffline(true);
 		await page.getByLabel('What is wrong?').fill('No light in the stairwell');
 		await page.getByRole('button', { name: 'Send request' }).click();
