@@ -1,4 +1,4 @@
 // `npm run demo`: from a fresh clone to a running Waypost.
 import { runServer } from './lib/server.mjs';
 
-await runServer({ WAYPOST_LOG_LEVEL: 'warn' });
+await runServer({ WAYPOST_LOG_LEVEL: 'warn', WAYPOST_DEMO: '1' });

@@ -32,7 +32,12 @@ async function main(): Promise<void> {
 	say(`\nWaypost is ready:\n${app.addresses.map((address) => `  ${address}`).join('\n')}`);
 	if (app.certificateAddress)
 		say(`A phone has to trust this certificate once:\n  ${app.certificateAddress}`);
+	if (app.signIns.length > 0) say(`\nSign in as:\n${app.signIns.map(signInLine).join('\n')}\n`);
 	say('Ctrl+C stops it.');
+}
+
+function signInLine({ role, name, email, password }: App['signIns'][number]): string {
+	return `  ${role.padEnd(10)}  ${email.padEnd(28)}  ${password}  (${name})`;
 }
 
 async function end(code: number): Promise<void> {

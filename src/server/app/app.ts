@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from '#server/db/embedded/supervisor.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { drain, onStop, stop } from '#server/lifecycle.ts';
 import { log } from '#server/log.ts';
+import { plantDemo, type DemoSignIn } from '#server/seed/plant.ts';
 import {
 	authorityPath,
 	close,
@@ -29,6 +30,8 @@ export interface App {
 	readonly addresses: readonly string[];
 	/** With `--lan`: where a phone fetches the certificate to trust. */
 	readonly certificateAddress: string | null;
+	/** Of the demo only. */
+	readonly signIns: readonly DemoSignIn[];
 	/** Ends streams, lets requests finish, stops the database. */
 	stop(): Promise<void>;
 }
@@ -43,8 +46,11 @@ export async function startApp(
 	const certificate = options.lan ? await lanCertificate(options.home, networks, new Date()) : null;
 	const app = createAppServer(certificate);
 	const port = await listen(app.server, options.port, options.host);
+	let signIns: readonly DemoSignIn[] = [];
 	try {
-		process.env['DATABASE_URL'] = await openDatabase(options, onProgress);
+		const url = await openDatabase(options, onProgress);
+		process.env['DATABASE_URL'] = url;
+		if (options.demo) signIns = await plantDemo(url, onProgress);
 		app.setHandler(await loadHandler(handlerFile));
 	} catch (error) {
 		await stopApp(app);
@@ -56,6 +62,7 @@ export async function startApp(
 	return {
 		addresses,
 		certificateAddress: certificate ? `${addresses.at(-1)}${authorityPath}` : null,
+		signIns,
 		stop: () => stopApp(app)
 	};
 }

@@ -11,6 +11,8 @@ export interface AppOptions {
 	readonly home: string;
 	/** An operator's own database server; null for the one we bring. */
 	readonly databaseUrl: string | null;
+	/** Plant the demo company, and a sign-in per role with a password that everybody knows. */
+	readonly demo: boolean;
 }
 
 export const usage = `Options:
@@ -26,7 +28,8 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Ap
 		host: host ?? env['HOST'] ?? (lan ? '0.0.0.0' : '127.0.0.1'),
 		lan: lan ?? false,
 		home: env['WAYPOST_DATA_DIR'] || '.waypost',
-		databaseUrl: env['DATABASE_URL'] || null
+		databaseUrl: env['DATABASE_URL'] || null,
+		demo: env['WAYPOST_DEMO'] === '1'
 	};
 }
 

@@ -1,6 +1,6 @@
 import { scopesMeet, type Scope, type Space } from '#domain/kernel/index.ts';
 import type { Poke } from '../protocol/index.ts';
-import type { AuthorityStore } from './ports.ts';
+import type { AuthorityStore, LoggedChange } from './ports.ts';
 
 /** Log rows looked at in one read; what is beyond comes in the next. */
 const LOG_ROWS = 5_000;
@@ -9,6 +9,8 @@ const SPACES: readonly Space[] = ['main', 'telemetry'];
 interface Listener {
 	readonly scopes: ReadonlySet<Scope>;
 	readonly send: (poke: Poke) => void | Promise<void>;
+	/** Hears of every change in the scopes, for who must do more than tell the client. */
+	readonly onChange: (change: LoggedChange) => void;
 	/** Highest version to tell, and highest told. */
 	readonly latched: Record<Space, number>;
 	readonly sent: Record<Space, number>;
@@ -31,11 +33,13 @@ export class PokeHub {
 	/** Connects a client that holds `scopes`, and tells it the current versions. */
 	async connect(
 		scopes: readonly Scope[],
-		send: Listener['send']
+		send: Listener['send'],
+		onChange: Listener['onChange'] = () => {}
 	): Promise<{ readonly close: () => void }> {
 		const listener: Listener = {
 			scopes: new Set(scopes),
 			send,
+			onChange,
 			latched: { main: -1, telemetry: -1 },
 			sent: { main: -1, telemetry: -1 },
 			isSending: false
@@ -49,27 +53,35 @@ export class PokeHub {
 
 	/** Looks at what was committed since the last look, and pokes. */
 	async poll(): Promise<void> {
-		for (const space of SPACES) await this.#pollSpace(space);
+		for (const space of SPACES) {
+			let isBehind = true;
+			while (isBehind) isBehind = await this.#pollSpace(space);
+		}
 	}
 
-	async #pollSpace(space: Space): Promise<void> {
+	/** Answers whether there is more than one read takes. */
+	async #pollSpace(space: Space): Promise<boolean> {
 		const from = this.#seen[space];
 		const scopes = [...new Set([...this.#listeners].flatMap((each) => [...each.scopes]))];
-		const { changes, to } = await this.#store.read(async (reader) => {
+		const { changes, to, now } = await this.#store.read(async (reader) => {
 			const now = (await reader.positions())[space].v;
 			// Older than this process: every client learned it when it connected.
-			if (from < 0 || from >= now || scopes.length === 0) return { changes: [], to: now };
+			if (from < 0 || from >= now || scopes.length === 0) return { changes: [], to: now, now };
 			const found = await reader.log(space, from, now, scopes, LOG_ROWS);
 			const last = found.at(-1)?.v ?? now;
 			const beyond = await reader.log(space, last, now, scopes, 1);
-			return { changes: found, to: beyond.length > 0 ? last : now };
+			return { changes: found, to: beyond.length > 0 ? last : now, now };
 		});
 		this.#seen[space] = Math.max(this.#seen[space], to);
-		for (const { v, scopesIn, scopesOut } of changes) {
+		for (const change of changes) {
+			const scopes = [...change.scopesIn, ...change.scopesOut];
 			for (const listener of this.#listeners) {
-				if (scopesMeet([...scopesIn, ...scopesOut], listener.scopes)) latch(listener, space, v);
+				if (!scopesMeet(scopes, listener.scopes)) continue;
+				latch(listener, space, change.v);
+				listener.onChange(change);
 			}
 		}
+		return to < now;
 	}
 }
 

@@ -1,0 +1,1 @@
+export { command as POST } from '#server/sync/endpoints-commands.ts';

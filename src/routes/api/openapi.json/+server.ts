@@ -1,0 +1,1 @@
+export { describe as GET } from '#server/openapi/endpoint.ts';

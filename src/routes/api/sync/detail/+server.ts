@@ -1,0 +1,1 @@
+export { detail as POST } from '#server/sync/endpoints.ts';

@@ -1,0 +1,1 @@
+export { pull as POST } from '#server/sync/endpoints.ts';

@@ -1,0 +1,1 @@
+export { push as POST } from '#server/sync/endpoints.ts';

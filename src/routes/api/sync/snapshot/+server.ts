@@ -1,0 +1,1 @@
+export { snapshot as POST } from '#server/sync/endpoints-snapshot.ts';

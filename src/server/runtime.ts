@@ -1,0 +1,64 @@
+/**
+ * What a server process is made of once it runs: authority, sign-in, jobs, pokes, each made once and closed in order.
+ * Endpoints find it here.
+ */
+import type pg from 'pg';
+import { registry } from '#domain/registry.ts';
+import { createSignIn, type SignIn } from '#server/auth/sign-in.ts';
+import { sessionSecret } from '#server/auth/secret.ts';
+import { databasePool } from '#server/db/connection.ts';
+import { startBoss } from '#server/jobs/boss.ts';
+import { workReactions } from '#server/jobs/reaction-worker.ts';
+import { onDrain, onStop } from '#server/lifecycle.ts';
+import { ClockPoller } from '#server/live/clock-poller.ts';
+import { LiveStreams } from '#server/live/streams.ts';
+import { createPeople, type People } from '#server/auth/people.ts';
+import { startAuthority, type RunningAuthority } from '#server/sync/start-authority.ts';
+import { PgAuthorityStore } from '#server/sync/pg-authority-store.ts';
+import { PokeHub } from '#sync/authority/index.ts';
+
+export interface Runtime {
+	readonly pool: pg.Pool;
+	readonly authority: RunningAuthority;
+	readonly people: People;
+	readonly signIn: SignIn;
+	readonly live: LiveStreams;
+	/** Called after a commit of this process, so that its own pokes go out at once. */
+	readonly afterCommit: () => void;
+}
+
+let running: Runtime | undefined;
+
+/** Throws before `startRuntime` is done. */
+export function runtime(): Runtime {
+	if (!running) throw new Error('Waypost has not started');
+	return running;
+}
+
+/** Called once, before the first request. Everything it opens is closed by the lifecycle. */
+export async function startRuntime(): Promise<void> {
+	const pool = databasePool();
+	const boss = await startBoss(process.env['DATABASE_URL'] ?? '');
+	// Stops taking jobs and lets those at hand finish; the pool they need is closed later.
+	onDrain(() => boss.stop({ graceful: true, timeout: 5_000 }));
+	const store = new PgAuthorityStore(pool, boss);
+	const authority = startAuthority(registry, store);
+	const people = createPeople(store);
+	const secret = await sessionSecret(pool);
+	const hub = new PokeHub(store);
+	const poller = new ClockPoller(pool, () => hub.poll());
+	await workReactions(boss, pool, async (job) => {
+		const outcome = await authority.runReaction(job);
+		poller.wake();
+		return outcome;
+	});
+	running = {
+		pool,
+		authority,
+		people,
+		signIn: createSignIn(pool, secret, people),
+		live: new LiveStreams(store, hub, poller),
+		afterCommit: () => poller.wake()
+	};
+	onStop(() => void (running = undefined));
+}
