@@ -1,0 +1,148 @@
+import type { Actor, AnyRow, Query, Registry } from '#domain/kernel/index.ts';
+import type { RowsSource } from './rows-source.ts';
+import { SortIndexes } from './sort-indexes.ts';
+import type { RowChange, SortedList } from './sorted-list.ts';
+
+/** Somebody without any right: what a list shows before the own access row is here. */
+const nobody: Actor = { subject: '', name: '', roles: [], teams: [], scopes: new Set() };
+
+export interface ListWatch {
+	readonly query: string;
+	/** As the screen gives them; checked by the query's schema where they are used. */
+	readonly args: unknown;
+	/** Rows of the first window. */
+	readonly size: number;
+}
+
+export interface ListState {
+	readonly total: number;
+	/** Rises with every change to a row that is, or was, in the list. */
+	readonly revision: number;
+	readonly first: readonly AnyRow[];
+}
+
+interface OpenList {
+	readonly query: Query;
+	readonly watch: ListWatch;
+	keeps: (row: AnyRow) => boolean;
+	rows: SortedList<AnyRow>;
+	revision: number;
+}
+
+/**
+ * The lists on screen: each a filtered copy of a sort index, kept in step row by row, so that a total is a length and a
+ * window is a slice. A list is told of changes at most once per `take`.
+ */
+export class LiveLists {
+	readonly #registry: Registry;
+	readonly #indexes: SortIndexes;
+	readonly #open = new Map<number, OpenList>();
+	readonly #changed = new Set<number>();
+	#actor = nobody;
+
+	constructor(registry: Registry, source: RowsSource) {
+		this.#registry = registry;
+		this.#indexes = new SortIndexes(source);
+	}
+
+	/** Throws for a query that is not in the registry: a screen and its worker are one build. */
+	open(list: number, watch: ListWatch): void {
+		const query = this.#registry.queries.find((other) => other.name === watch.query);
+		if (!query) throw new Error(`${watch.query}: no such query`);
+		this.#open.set(list, { query, watch, ...this.#filled(query, watch), revision: 1 });
+		this.#changed.add(list);
+	}
+
+	close(list: number): void {
+		this.#open.delete(list);
+		this.#changed.delete(list);
+	}
+
+	/** Whose lists these are; `mine` means somebody else when it changes. */
+	setActor(actor: Actor | undefined): void {
+		const next = actor ?? nobody;
+		if (sameActor(this.#actor, next)) return;
+		this.#actor = next;
+		for (const [id, list] of this.#open) {
+			Object.assign(list, this.#filled(list.query, list.watch));
+			list.revision += 1;
+			this.#changed.add(id);
+		}
+	}
+
+	apply(table: string, changes: readonly RowChange<AnyRow>[]): void {
+		this.#indexes.apply(table, changes);
+		for (const [id, list] of this.#open) {
+			if (list.query.table.name !== table) continue;
+			const kept = changes.map(([row, now]): RowChange<AnyRow> => [
+				row,
+				now && list.keeps(now) ? now : undefined
+			]);
+			if (!list.rows.apply(kept)) continue;
+			list.revision += 1;
+			this.#changed.add(id);
+		}
+	}
+
+	/** Marks the lists over a table as changed though no row did: the marks beside the rows did. */
+	touch(table: string): void {
+		for (const [id, list] of this.#open) {
+			if (list.query.table.name !== table) continue;
+			list.revision += 1;
+			this.#changed.add(id);
+		}
+	}
+
+	/** The lists that changed since the last call. */
+	take(): ReadonlyMap<number, ListState> {
+		const states = new Map<number, ListState>();
+		for (const id of this.#changed) {
+			const list = this.#open.get(id);
+			if (list) states.set(id, stateOf(list));
+		}
+		this.#changed.clear();
+		return states;
+	}
+
+	rows(list: number, from: number, to: number): readonly AnyRow[] {
+		return this.#open.get(list)?.rows.window(from, to) ?? [];
+	}
+
+	tableOf(list: number): string | undefined {
+		return this.#open.get(list)?.query.table.name;
+	}
+
+	/** Tables that lists are open over. */
+	tables(): ReadonlySet<string> {
+		return new Set([...this.#open.values()].map((list) => list.query.table.name));
+	}
+
+	/** All open lists as they stand. */
+	states(): readonly {
+		readonly watch: ListWatch;
+		readonly table: string;
+		readonly state: ListState;
+	}[] {
+		return [...this.#open.values()].map((list) => ({
+			watch: list.watch,
+			table: list.query.table.name,
+			state: stateOf(list)
+		}));
+	}
+
+	#filled(query: Query, watch: ListWatch) {
+		const sort = query.sort(watch.args);
+		const keeps = query.where(watch.args, this.#actor);
+		return { keeps, rows: this.#indexes.get(query.table.name, sort).filtered(keeps) };
+	}
+}
+
+function stateOf({ rows, revision, watch }: OpenList): ListState {
+	return { total: rows.size, revision, first: rows.window(0, watch.size) };
+}
+
+function sameActor(a: Actor, b: Actor): boolean {
+	const text = ({ subject, name, roles, teams }: Actor) =>
+		JSON.stringify([subject, name, roles, teams]);
+	return text(a) === text(b);
+}

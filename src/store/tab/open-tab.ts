@@ -1,0 +1,47 @@
+import { registry } from '#domain/registry.ts';
+import type { ReplicaWorld } from '#sync/replica/index.ts';
+import { HttpTransport } from '#sync/transport/index.ts';
+import { fetchBlob, httpUploads } from '../blobs/http-uploads.ts';
+import { createDatabase, databaseName } from '../dexie/replica-database.ts';
+import { DexieStorage } from '../dexie/replica-storage.ts';
+import { broadcastHints } from './hints.ts';
+import { TabData } from './tab-data.ts';
+import type { TabUpdate } from './updates.ts';
+import { uuidV7 } from './uuid-v7.ts';
+
+/** Clock, chance and timers of this browser. */
+const browserWorld: Omit<ReplicaWorld, 'announce'> = {
+	now: () => Date.now(),
+	timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+	newMid: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
+	newUuid: () => crypto.randomUUID(),
+	random: () => Math.random(),
+	after: (ms, task) => {
+		const timer = setTimeout(task, ms);
+		return () => clearTimeout(timer);
+	}
+};
+
+/** The data of one person in this tab, on the parts that the browser gives to a worker. */
+export function openTab(subject: string, tell: (update: TabUpdate) => void): TabData {
+	const browserFetch = (path: string, init: RequestInit) => fetch(path, init);
+	const open = () =>
+		createDatabase(databaseName(subject), {
+			onBlocked: () => tell({ device: 'blocked' }),
+			onOutdated: () => tell({ device: 'outdated' }),
+			// The next read or write finds out and opens anew.
+			onClosed: () => undefined
+		});
+	return new TabData({
+		registry,
+		subject,
+		storage: new DexieStorage(open(), open),
+		transport: new HttpTransport({ fetch: browserFetch, after: browserWorld.after }),
+		uploads: httpUploads(browserFetch),
+		fetchBlob: (hash) => fetchBlob(browserFetch, hash),
+		world: browserWorld,
+		locks: navigator.locks,
+		hints: broadcastHints(subject),
+		tell
+	});
+}

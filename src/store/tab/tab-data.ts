@@ -1,0 +1,371 @@
+import { SECOND, type Registry } from '#domain/kernel/index.ts';
+import {
+	Replica,
+	StorageFull,
+	StorageLost,
+	type Command,
+	type Enqueued,
+	type ReplicaStorage,
+	type ReplicaWorld,
+	type Transport
+} from '#sync/replica/index.ts';
+import type { ListWatch } from '../live/live-lists.ts';
+import type { RecordWatch } from '../live/live-records.ts';
+import { TabViews } from '../live/tab-views.ts';
+import { Files } from './files.ts';
+import type { Hint, HintChannel } from './hints.ts';
+import { Leadership, type LockPort } from './leadership.ts';
+import { SavedWindows } from './saved-windows.ts';
+import { TabStatus } from './tab-status.ts';
+import type { DeviceState, ListUpdate, TabUpdate } from './updates.ts';
+import type { UploadPort } from '../blobs/uploads.ts';
+
+/** One frame: changes of a frame reach the screen together. */
+const FRAME = 16;
+/** Patience with a page that has no list, before everything is read. */
+const FIRST_LIST = 150;
+const SAVE_WINDOWS = SECOND;
+/** A loop that says `working` and has got nowhere for this long is stuck. */
+const STUCK = 10 * SECOND;
+
+export interface TabParts {
+	readonly registry: Registry;
+	readonly subject: string;
+	readonly storage: ReplicaStorage;
+	readonly transport: Transport;
+	readonly uploads: UploadPort;
+	readonly fetchBlob: (hash: string) => Promise<Response | undefined>;
+	readonly world: Omit<ReplicaWorld, 'announce'>;
+	readonly locks: LockPort;
+	readonly hints: HintChannel;
+	readonly tell: (update: TabUpdate) => void;
+}
+
+/** A command that did not fit on the disk: nothing was written. */
+export type Ran = Enqueued | { readonly full: true };
+
+/**
+ * What one tab's data worker does: holds the replica, keeps what is on screen in step, leads the sync loop when it is
+ * this tab's turn. All its answers are about this device; none waits for the network.
+ */
+export class TabData {
+	readonly #parts: TabParts;
+	readonly #replica: Replica;
+	readonly #views: TabViews;
+	readonly #status: TabStatus;
+	readonly #windows: SavedWindows;
+	readonly #leadership: Leadership;
+	readonly #early = new Map<number, ListWatch>();
+	readonly files: Files;
+	readonly #ready: Promise<void>;
+	#loaded = false;
+	#visible = true;
+	#flushing = false;
+	#firstList: () => void = () => undefined;
+	#cancelSave: () => void = () => undefined;
+
+	constructor(parts: TabParts) {
+		this.#parts = parts;
+		const { storage, hints, world, subject, registry } = parts;
+		this.#replica = new Replica({
+			registry,
+			storage,
+			transport: parts.transport,
+			world: { ...world, announce: (rev) => hints.post({ kind: 'rev', rev }) },
+			subject,
+			listeners: {
+				onRows: (changes) => {
+					if (this.#loaded) this.#views.changed(changes);
+					this.#flushSoon();
+				},
+				onStatus: () => this.#onStatus()
+			}
+		});
+		this.#views = new TabViews(registry, this.#replica.memory, subject);
+		this.#status = new TabStatus(this.#replica);
+		this.#windows = new SavedWindows(storage);
+		this.files = new Files({
+			storage,
+			uploads: parts.uploads,
+			fetchBlob: parts.fetchBlob,
+			now: () => world.now(),
+			gen: () => this.#replica.memory.meta.gen,
+			textWaits: () => this.#replica.status().waiting > 0,
+			onChange: (uploads) => parts.tell({ uploads }),
+			onAdded: () => this.#kickUploads()
+		});
+		this.#leadership = new Leadership({
+			locks: parts.locks,
+			name: `waypost:${subject}`,
+			now: () => world.now(),
+			after: world.after,
+			onLead: () => this.#replica.loop.start(),
+			onFollow: () => this.#replica.loop.stop(),
+			isAlive: () => !this.#stuck(),
+			beat: () => hints.post({ kind: 'beat', state: this.#replica.loop.state })
+		});
+		hints.listen((hint) => this.#onHint(hint));
+		this.#ready = this.#load();
+		// Whoever needs it awaits it; a page without a command must not die of it.
+		this.#ready.catch((error: unknown) => this.#onStorageError(error));
+	}
+
+	/** Rejects when the local database cannot be read. */
+	async ready(): Promise<void> {
+		await this.#ready;
+	}
+
+	async openList(id: number, watch: ListWatch): Promise<void> {
+		this.#firstList();
+		if (!this.#loaded) {
+			this.#early.set(id, watch);
+			return;
+		}
+		this.#views.openList(id, watch);
+		this.flush();
+	}
+
+	async listRows(id: number, from: number, to: number) {
+		await this.#ready;
+		return this.#views.lists.rows(id, from, to);
+	}
+
+	async openRecord(id: number, watch: RecordWatch): Promise<void> {
+		this.#views.openRecord(id, watch);
+		if (!this.#loaded) return;
+		this.#wantChildren(watch);
+		this.flush();
+	}
+
+	async close(id: number): Promise<void> {
+		this.#early.delete(id);
+		this.#views.close(id);
+	}
+
+	/** Resolves when the command is durable, or was refused here and nothing was written. */
+	async run(command: Command): Promise<Ran> {
+		const named = { ...command, mid: command.mid ?? this.#parts.world.newMid() };
+		return this.#enqueue(() => this.#replica.run(named));
+	}
+
+	async discard(id: number): Promise<boolean> {
+		await this.#ready;
+		const done = await this.#replica.discard(id);
+		this.#afterWrite();
+		return done;
+	}
+
+	async sendAgain(mid: string): Promise<Ran | undefined> {
+		return this.#enqueue(() => this.#replica.sendAgain(mid));
+	}
+
+	async dismiss(mid: string): Promise<void> {
+		await this.#ready;
+		await this.#replica.dismiss(mid);
+		this.flush();
+	}
+
+	/** Fetches the children of a root now, if there is a way. */
+	async want(table: string, id: string): Promise<void> {
+		if (this.#leadership.leading) this.#replica.loop.want(table, id);
+		else this.#parts.hints.post({ kind: 'want', table, id });
+	}
+
+	/** There may be a way again: `online`, a sign-in, somebody pressed the chip. */
+	async kick(): Promise<void> {
+		this.#leadership.want(true);
+		if (this.#leadership.leading) this.#replica.loop.kick();
+		else this.#parts.hints.post({ kind: 'kick' });
+		this.#kickUploads();
+	}
+
+	/** A tab in the background leads only until its work is sent (UX-47). */
+	async setVisible(visible: boolean): Promise<void> {
+		this.#visible = visible;
+		if (visible) await this.kick();
+		else this.#stepAside();
+	}
+
+	async getDraft(key: string): Promise<unknown> {
+		return this.#parts.storage.read(['draft'], (tx) => tx.get('draft', key));
+	}
+
+	/** `undefined` removes it. */
+	async putDraft(key: string, value: unknown): Promise<void> {
+		await this.#parts.storage.write(['draft'], (tx) =>
+			value === undefined ? tx.delete('draft', key) : tx.put('draft', key, value)
+		);
+	}
+
+	/** How much the server has not acknowledged. */
+	async unsent(): Promise<number> {
+		await this.#ready;
+		return this.#replica.status().waiting;
+	}
+
+	tellDevice(device: DeviceState): void {
+		this.#parts.tell({ device });
+	}
+
+	/** Tells the screen what changed, at once. */
+	flush(): void {
+		if (!this.#loaded) return;
+		const { lists, records } = this.#views.take();
+		const update: TabUpdate = {
+			...this.#status.take(),
+			...(lists.size === 0
+				? {}
+				: { lists: [...lists].map(([id, list]): ListUpdate => ({ id, ready: true, ...list })) }),
+			...(records.size === 0
+				? {}
+				: { records: [...records].map(([id, state]) => ({ id, state })) })
+		};
+		if (Object.keys(update).length > 0) this.#parts.tell(update);
+		if (lists.size > 0) this.#saveWindowsSoon();
+	}
+
+	async #load(): Promise<void> {
+		await this.#windows.load();
+		await Promise.race([
+			new Promise<void>((resolve) => (this.#firstList = resolve)),
+			new Promise<void>((resolve) => void this.#parts.world.after(FIRST_LIST, resolve))
+		]);
+		this.#tellSavedWindows();
+		await this.#replica.load();
+		this.#loaded = true;
+		for (const [id, watch] of this.#early) this.#views.openList(id, watch);
+		this.#early.clear();
+		this.#parts.tell({ loaded: true });
+		this.flush();
+		for (const watch of this.#views.records.watches()) this.#wantChildren(watch);
+		this.#leadership.want(this.#visible);
+		await this.files.refresh();
+	}
+
+	#tellSavedWindows(): void {
+		const lists: ListUpdate[] = [];
+		for (const [id, watch] of this.#early) {
+			const saved = this.#windows.get(watch);
+			if (saved) lists.push({ id, ready: false, unsent: [], ...saved });
+		}
+		if (lists.length > 0) this.#parts.tell({ lists });
+	}
+
+	async #enqueue<T extends Enqueued | undefined>(work: () => Promise<T>): Promise<T | { full: true }> {
+		await this.#ready;
+		try {
+			const enqueued = await this.#surely(work);
+			this.#afterWrite();
+			return enqueued;
+		} catch (error) {
+			if (!(error instanceof StorageFull)) throw error;
+			this.tellDevice('full');
+			return { full: true };
+		}
+	}
+
+	/**
+	 * A connection that died may have taken the write with it or not (SYNC-P6): what is stored is read again, and the
+	 * same work, under its own `mid`, finds its entry or writes it. On a full disk copies of the server's make room.
+	 */
+	async #surely<T>(work: () => Promise<T>): Promise<T> {
+		try {
+			return await work();
+		} catch (error) {
+			if (error instanceof StorageLost) await this.#replica.heard(Number.MAX_SAFE_INTEGER);
+			else if (!(error instanceof StorageFull) || (await this.files.evict()) === 0) throw error;
+			return work();
+		}
+	}
+
+	/** The leader may be another tab, which learns of it by a hint; and a write must show at once. */
+	#afterWrite(): void {
+		if (!this.#leadership.leading) this.#parts.hints.post({ kind: 'kick' });
+		this.flush();
+	}
+
+	#onHint(hint: Hint): void {
+		if (hint.kind === 'rev') {
+			this.#replica.heard(hint.rev).catch((error: unknown) => this.#onStorageError(error));
+		} else if (hint.kind === 'beat') {
+			this.#leadership.heard();
+			this.#status.leaderState = hint.state;
+			this.#flushSoon();
+		} else if (hint.kind === 'blobs') {
+			this.#kickUploads(false);
+		} else if (this.#leadership.leading) {
+			if (hint.kind === 'kick') this.#replica.loop.kick();
+			else this.#replica.loop.want(hint.table, hint.id);
+		}
+	}
+
+	#onStatus(): void {
+		if (this.#leadership.leading) {
+			const { state } = this.#replica.loop;
+			this.#status.leaderState = state;
+			this.#parts.hints.post({ kind: 'beat', state });
+			if (state === 'idle') this.#kickUploads(false);
+			if (!this.#visible) this.#stepAside();
+		}
+		this.#flushSoon();
+	}
+
+	#stepAside(): void {
+		const { waiting, state } = this.#replica.status();
+		if (state !== 'working' && waiting === 0) this.#leadership.want(false);
+	}
+
+	/** Only the leader sends; the others tell it that there is something, and look at what it got done. */
+	#kickUploads(hint = true): void {
+		if (hint) this.#parts.hints.post({ kind: 'blobs' });
+		if (!this.#leadership.leading) {
+			this.files.refresh().catch((error: unknown) => this.#onStorageError(error));
+			return;
+		}
+		// Without an answer the next idle turn, kick or file tries again.
+		this.files.send().then(
+			(sent) => sent && this.#parts.hints.post({ kind: 'blobs' }),
+			() => undefined
+		);
+	}
+
+	#stuck(): boolean {
+		const { state, progressAt } = this.#replica.loop;
+		return state === 'working' && this.#parts.world.now() - progressAt > STUCK;
+	}
+
+	#wantChildren(watch: RecordWatch): void {
+		if (watch.kind !== 'children') return;
+		const table = this.#replica.memory.tableOf(watch.table);
+		if (table?.kind !== 'child') return;
+		if (!this.#replica.memory.isComplete(table.of, watch.root))
+			void this.want(table.of, watch.root);
+	}
+
+	#flushSoon(): void {
+		if (this.#flushing || !this.#loaded) return;
+		this.#flushing = true;
+		this.#parts.world.after(FRAME, () => {
+			this.#flushing = false;
+			this.flush();
+		});
+	}
+
+	#saveWindowsSoon(): void {
+		this.#cancelSave();
+		this.#cancelSave = this.#parts.world.after(SAVE_WINDOWS, () => {
+			this.#saveWindows().catch((error: unknown) => this.#onStorageError(error));
+		});
+	}
+
+	async #saveWindows(): Promise<void> {
+		const { rev } = this.#replica.memory.meta;
+		for (const { watch, table, state } of this.#views.lists.states())
+			await this.#windows.save(watch, table, state, rev, this.#parts.world.now());
+	}
+
+	#onStorageError(error: unknown): void {
+		if (error instanceof StorageFull) this.tellDevice('full');
+		else if (!(error instanceof StorageLost)) console.error(error);
+	}
+}

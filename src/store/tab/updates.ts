@@ -1,0 +1,59 @@
+import type { Instant } from '#domain/kernel/index.ts';
+import type { OutcomeRecord, QueueRecord, SyncStatus } from '#sync/replica/index.ts';
+import type { UploadState } from '../blobs/uploads.ts';
+import type { ListState } from '../live/live-lists.ts';
+import type { RecordState } from '../live/live-records.ts';
+
+/** A line of the outbox. `id` = its place in the queue; `discarding` = the person asked to take it back. */
+export interface OutboxEntry {
+	readonly id: number;
+	readonly mid: string;
+	readonly name: string;
+	readonly args: unknown;
+	readonly deviceAt: Instant;
+	readonly state: 'waiting' | 'received' | 'discarding';
+	readonly attempts: number;
+	/** Some row was not on this device: the server decides. */
+	readonly doubtful: boolean;
+}
+
+/**
+ * How the local database is. `blocked`: an older tab must be closed first; `outdated`: a newer version of the app
+ * runs in another tab, reload; `full`: no room for more.
+ */
+export type DeviceState = 'fine' | 'blocked' | 'outdated' | 'full';
+
+export interface ListUpdate extends ListState {
+	readonly id: number;
+	/** Rows of the table that carry an own change which the server has not acknowledged. */
+	readonly unsent: readonly string[];
+	/** False while the rows are those of the last visit and the rest is still being read. */
+	readonly ready: boolean;
+}
+
+/** What changed for the screen since the last update; parts that are missing did not. */
+export interface TabUpdate {
+	readonly loaded?: boolean;
+	readonly lists?: readonly ListUpdate[];
+	readonly records?: readonly { readonly id: number; readonly state: RecordState }[];
+	readonly status?: SyncStatus;
+	readonly outbox?: readonly OutboxEntry[];
+	readonly outcomes?: readonly OutcomeRecord[];
+	readonly uploads?: ReadonlyMap<string, UploadState>;
+	readonly device?: DeviceState;
+}
+
+export function outboxEntry(id: number, record: QueueRecord, doubtful: boolean): OutboxEntry {
+	const { mid, name, args, deviceAt } = record.discarded ?? record.mutation;
+	const received = record.receivedAt === undefined ? 'waiting' : 'received';
+	return {
+		id,
+		mid,
+		name,
+		args,
+		deviceAt,
+		state: record.discarded ? 'discarding' : received,
+		attempts: record.attempts,
+		doubtful
+	};
+}

@@ -1,0 +1,35 @@
+import { expose } from 'comlink';
+import { openTab, type TabData } from '#store/index.ts';
+import type { DataWorker } from './contracts/data-worker.ts';
+
+let opened: TabData | undefined;
+
+function tab(): TabData {
+	if (!opened) throw new Error('The data worker was not opened.');
+	return opened;
+}
+
+const api: DataWorker = {
+	open: async (subject, tell) => {
+		opened = openTab(subject, tell);
+	},
+	ready: () => tab().ready(),
+	openList: (id, watch) => tab().openList(id, watch),
+	listRows: (id, from, to) => tab().listRows(id, from, to),
+	openRecord: (id, watch) => tab().openRecord(id, watch),
+	close: (id) => tab().close(id),
+	run: (command) => tab().run(command),
+	discard: (id) => tab().discard(id),
+	sendAgain: (mid) => tab().sendAgain(mid),
+	dismiss: (mid) => tab().dismiss(mid),
+	want: (table, id) => tab().want(table, id),
+	kick: () => tab().kick(),
+	setVisible: (visible) => tab().setVisible(visible),
+	getDraft: (key) => tab().getDraft(key),
+	putDraft: (key, value) => tab().putDraft(key, value),
+	unsent: () => tab().unsent(),
+	addFile: (file) => tab().files.add(file),
+	getFile: (hash) => tab().files.get(hash)
+};
+
+expose(api);
