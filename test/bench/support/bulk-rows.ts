@@ -135,4 +135,3 @@ function titleOf(random: () => number, kind: Ticket['kind'], name: string): stri
 		? `${pick(random, things)} ${pick(random, troubles)}`
 		: `${pick(random, wishes)} ${name}`;
 }
-

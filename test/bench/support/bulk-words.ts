@@ -49,7 +49,15 @@ export const lastNames = [
 	...['Kaya', 'Lopes', 'Meier', 'Nunes', 'Ott', 'Pinto', 'Rahimi', 'Santos', 'Thoms', 'Weber']
 ] as const;
 
-export const labels = ['warehouse', 'vpn', 'hardware', 'sap', 'printer', 'new-starter', 'mobile'] as const;
+export const labels = [
+	'warehouse',
+	'vpn',
+	'hardware',
+	'sap',
+	'printer',
+	'new-starter',
+	'mobile'
+] as const;
 
 export const descriptions = [
 	'It began this morning. I have restarted it twice and it makes no difference. A colleague at the next desk has the same.',

@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { build } from 'vite';
@@ -10,14 +10,9 @@ const types: Readonly<Record<string, string>> = {
 	'.js': 'text/javascript'
 };
 
-export interface Site {
-	readonly origin: string;
-	close(): void;
-}
-
-/** Builds a folder of plain pages with Vite and serves it from localhost, which is a secure context. */
-export async function serveSite(folder: string, name: string): Promise<Site> {
-	const outDir = join(root, '.cache', name);
+/** Builds a folder of plain pages with Vite; answers where they lie. */
+export async function buildSite(folder: string): Promise<string> {
+	const outDir = join(root, '.cache', folder);
 	await build({
 		root: join(root, folder),
 		configFile: false,
@@ -25,26 +20,99 @@ export async function serveSite(folder: string, name: string): Promise<Site> {
 		worker: { format: 'es' },
 		build: { outDir, emptyOutDir: true, target: 'esnext', chunkSizeWarningLimit: 5_000 }
 	});
-	const server = createServer((request, response) => {
-		const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-		const file = path.endsWith('/') ? `${path}index.html` : path;
-		readFile(join(outDir, file)).then(
-			(body) => {
-				response.writeHead(200, {
-					'content-type': types[extname(file)] ?? 'application/octet-stream'
-				});
-				response.end(body);
-			},
-			() => response.writeHead(404).end()
+	return outDir;
+}
+
+export interface SiteOptions {
+	/** Where requests under /api go; none: they fail. */
+	readonly api?: string;
+	/** Hears of what pages post to /collect. */
+	readonly onCollect?: (body: string) => void;
+	/** The same address again, which is what a browser's storage hangs on. */
+	readonly port?: number;
+}
+
+/** Pages from localhost, which is a secure context, with the app's endpoints behind them. */
+export class Site {
+	readonly #folder: string;
+	readonly #options: SiteOptions;
+	readonly #server = createServer((incoming, outgoing) => this.#answer(incoming, outgoing));
+	/** True: whatever goes to the app breaks. */
+	offline = false;
+
+	private constructor(folder: string, options: SiteOptions) {
+		this.#folder = folder;
+		this.#options = options;
+	}
+
+	static async serve(folder: string, options: SiteOptions = {}): Promise<Site> {
+		const site = new Site(folder, options);
+		await new Promise<void>((resolve) =>
+			site.#server.listen(options.port ?? 0, '127.0.0.1', resolve)
 		);
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	return {
-		origin: `http://localhost:${port}`,
-		close: () => {
-			server.closeAllConnections();
-			server.close();
+		return site;
+	}
+
+	get origin(): string {
+		return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
+	}
+
+	/** Cuts the way to the app: streams break too. */
+	goOffline(): void {
+		this.offline = true;
+		this.#server.closeAllConnections();
+	}
+
+	close(): void {
+		this.#server.closeAllConnections();
+		this.#server.close();
+	}
+
+	#answer(incoming: IncomingMessage, outgoing: ServerResponse): void {
+		const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
+		if (pathname === '/collect') this.#collect(incoming, outgoing);
+		else if (pathname.startsWith('/api/')) this.#forward(incoming, outgoing);
+		else void this.#serve(pathname, outgoing);
+	}
+
+	async #serve(pathname: string, outgoing: ServerResponse): Promise<void> {
+		const file = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
+		try {
+			const body = await readFile(join(this.#folder, file));
+			outgoing.writeHead(200, {
+				'content-type': types[extname(file)] ?? 'application/octet-stream'
+			});
+			outgoing.end(body);
+		} catch {
+			outgoing.writeHead(404).end();
 		}
-	};
+	}
+
+	#collect(incoming: IncomingMessage, outgoing: ServerResponse): void {
+		let body = '';
+		incoming.on('data', (chunk) => (body += chunk));
+		incoming.on('end', () => {
+			this.#options.onCollect?.(body);
+			outgoing.writeHead(204).end();
+		});
+	}
+
+	#forward(incoming: IncomingMessage, outgoing: ServerResponse): void {
+		const { api } = this.#options;
+		if (this.offline || !api) {
+			outgoing.destroy();
+			return;
+		}
+		const { hostname, port } = new URL(api);
+		const upstream = request(
+			{ hostname, port, method: incoming.method, path: incoming.url, headers: incoming.headers },
+			(reply) => {
+				outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+				reply.pipe(outgoing);
+			}
+		);
+		upstream.on('error', () => outgoing.destroy());
+		outgoing.on('close', () => upstream.destroy());
+		incoming.pipe(upstream);
+	}
 }
