@@ -24,7 +24,7 @@ export const suites = [
 	{
 		name: 'server',
 		folders: ['test/server'],
-		globalSetup: ['test/support/postgres-setup.ts'],
+		globalSetup: ['test/support/build-setup.ts', 'test/support/postgres-setup.ts'],
 		timeout: 60_000
 	},
 	{

@@ -2,14 +2,29 @@ import { PgBoss } from 'pg-boss';
 import { REACTION_QUEUE } from '#sync/authority/index.ts';
 import { log } from '#server/log.ts';
 
-/** Every queue that effects may name. A reaction that fails is tried for about two days, then kept for an administrator. */
+/**
+ * Every queue that effects may name. A reaction that fails is tried for about a day, then kept for an administrator; one
+ * whose process died under it is taken again after half a minute.
+ */
 const queues = {
-	[REACTION_QUEUE]: { retryLimit: 12, retryDelay: 1, retryBackoff: true, retryDelayMax: 6 * 3600 }
+	[REACTION_QUEUE]: {
+		expireInSeconds: 30,
+		retryLimit: 20,
+		retryDelay: 1,
+		retryBackoff: true,
+		retryDelayMax: 3 * 3600
+	}
 } as const;
 
 /** Job queues on the same database, ready for `insert` and `work`. Ends with `boss.stop()`. */
 export async function startBoss(url: string): Promise<PgBoss> {
-	const boss = new PgBoss({ connectionString: url, max: 5, application_name: 'waypost-jobs' });
+	const boss = new PgBoss({
+		connectionString: url,
+		max: 5,
+		application_name: 'waypost-jobs',
+		superviseIntervalSeconds: 10,
+		monitorIntervalSeconds: 10
+	});
 	boss.on('error', (error) => log.warn({ err: error }, 'job queue'));
 	await boss.start();
 	for (const [name, options] of Object.entries(queues)) {
