@@ -3,6 +3,10 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
+	// What the About page names and clients compare: the build script's name for these sources.
+	define: { __WAYPOST_BUILD__: JSON.stringify(process.env.WAYPOST_BUILD ?? 'development') },
+	// The data worker is a module like the page's own scripts.
+	worker: { format: 'es' },
 	plugins: [
 		paraglideVitePlugin({
 			project: './src/messages/project.inlang',

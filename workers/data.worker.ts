@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
-import { openTab, type TabData } from '#store/index.ts';
+import type { TabData } from '#store/index.ts';
+import { openTab } from '#store/tab/open-tab.ts';
 import type { DataWorker } from './contracts/data-worker.ts';
 
 let opened: TabData | undefined;

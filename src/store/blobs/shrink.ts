@@ -10,7 +10,9 @@ const SMALLER = 0.7;
  * a camera only notes is applied. Files that are no picture come back undefined.
  */
 export async function shrinkPhoto(file: Blob): Promise<Blob | undefined> {
-	const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
+	const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(
+		() => null
+	);
 	if (!bitmap) return undefined;
 	try {
 		const longest = Math.max(bitmap.width, bitmap.height);

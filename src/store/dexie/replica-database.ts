@@ -20,10 +20,6 @@ export interface IndexedDbParts {
 	readonly IDBKeyRange: typeof globalThis.IDBKeyRange;
 }
 
-export function databaseName(subject: string): string {
-	return `waypost:${subject}`;
-}
-
 export function createDatabase(
 	name: string,
 	events: DatabaseEvents,
@@ -46,9 +42,4 @@ export function createDatabase(
 	});
 	database.on('close', () => events.onClosed());
 	return database;
-}
-
-/** Removes a person's data from this device. Resolves when the files are gone; other tabs let go of them first. */
-export async function deleteDatabase(subject: string, parts?: IndexedDbParts): Promise<void> {
-	await new Dexie(databaseName(subject), parts).delete();
 }

@@ -88,10 +88,7 @@ class DexieTx implements StorageWrite {
 			if (from !== undefined) return table.where(':id').aboveOrEqual(from);
 			return to === undefined ? table.toCollection() : table.where(':id').belowOrEqual(to);
 		};
-		const [values, keys] = await Promise.all([
-			collection().toArray(),
-			collection().primaryKeys()
-		]);
+		const [values, keys] = await Promise.all([collection().toArray(), collection().primaryKeys()]);
 		return keys.map((key, index) => ({ key, value: decodeRecord(values[index]) }));
 	}
 

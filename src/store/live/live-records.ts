@@ -13,8 +13,7 @@ export type RecordWatch =
 	| { readonly kind: 'children'; readonly table: string; readonly root: string };
 
 export type RecordState =
-	| ({ readonly kind: 'row' } & RowState)
-	| ({ readonly kind: 'children' } & ChildrenState);
+	({ readonly kind: 'row' } & RowState) | ({ readonly kind: 'children' } & ChildrenState);
 
 /**
  * Single records and their children on screen. There are few of them, so after each commit all are looked at anew and
@@ -56,7 +55,8 @@ export class LiveRecords {
 		if (watch.kind === 'row')
 			return { kind: 'row', ...rowStateOf(this.#memory, watch.table, watch.id) };
 		const table = this.#memory.tableOf(watch.table);
-		const root = table?.kind === 'child' ? rowStateOf(this.#memory, table.of, watch.root) : undefined;
+		const root =
+			table?.kind === 'child' ? rowStateOf(this.#memory, table.of, watch.root) : undefined;
 		const rows = this.#memory.visibleChildren(watch.table, watch.root);
 		const unsent = new Set(unsentIds(this.#memory, watch.table));
 		return {

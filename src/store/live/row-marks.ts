@@ -57,7 +57,9 @@ function needing(memory: Memory, table: string, id: string): readonly string[] {
 function names(value: unknown, id: string): boolean {
 	if (typeof value === 'string') return value === id;
 	if (Array.isArray(value)) return value.some((item) => names(item, id));
-	return typeof value === 'object' && value !== null && Object.values(value).some((v) => names(v, id));
+	return (
+		typeof value === 'object' && value !== null && Object.values(value).some((v) => names(v, id))
+	);
 }
 
 export interface RowState {

@@ -3,8 +3,7 @@ import {
 	rowKey,
 	WINDOW_SLOTS,
 	type OverlayRecord,
-	type ReplicaStorage,
-	type RowKey
+	type ReplicaStorage
 } from '#sync/replica/index.ts';
 import type { ListState, ListWatch } from '../live/live-lists.ts';
 
@@ -34,7 +33,7 @@ export class SavedWindows {
 	/** Reads all of them, their rows laid under what came since and under the person's own changes. */
 	async load(): Promise<void> {
 		await this.#storage.read(['window', 'meta', 'base', 'overlay'], async (tx) => {
-			const exits = new Set(((await tx.get('meta', 'exits')) ?? []) as readonly RowKey[]);
+			const exits = new Set(((await tx.get('meta', 'exits')) ?? []) as readonly string[]);
 			const overlay = (await tx.getAll('overlay')).map(({ value }) => value as OverlayRecord);
 			const writes = new Map(
 				overlay.flatMap((record) => record.writes).map((w) => [rowKey(w.table, w.id), w.row])

@@ -216,9 +216,7 @@ export class TabData {
 			...(lists.size === 0
 				? {}
 				: { lists: [...lists].map(([id, list]): ListUpdate => ({ id, ready: true, ...list })) }),
-			...(records.size === 0
-				? {}
-				: { records: [...records].map(([id, state]) => ({ id, state })) })
+			...(records.size === 0 ? {} : { records: [...records].map(([id, state]) => ({ id, state })) })
 		};
 		if (Object.keys(update).length > 0) this.#parts.tell(update);
 		if (lists.size > 0) this.#saveWindowsSoon();
@@ -251,7 +249,9 @@ export class TabData {
 		if (lists.length > 0) this.#parts.tell({ lists });
 	}
 
-	async #enqueue<T extends Enqueued | undefined>(work: () => Promise<T>): Promise<T | { full: true }> {
+	async #enqueue<T extends Enqueued | undefined>(
+		work: () => Promise<T>
+	): Promise<T | { full: true }> {
 		await this.#ready;
 		try {
 			const enqueued = await this.#surely(work);

@@ -1,0 +1,120 @@
+import { Workbox } from 'workbox-window';
+import { trustedAddress } from './trusted-address.ts';
+
+declare const __WAYPOST_BUILD__: string | undefined;
+
+/** How much room the app takes, in bytes, and whether the browser promised to keep it; null = not known yet. */
+export interface StorageUse {
+	readonly persisted: boolean | null;
+	readonly usage: number;
+	readonly quota: number;
+}
+
+interface InstallPrompt extends Event {
+	prompt(): Promise<{ readonly outcome: 'accepted' | 'dismissed' }>;
+}
+
+/**
+ * The app as an installed thing: its service worker, its updates, its room on the disk. A new version never takes over
+ * by itself: the person is told, and says when (SYNC-P9).
+ */
+export class Pwa {
+	/** A new version is ready, or a part of this one is gone from the server. */
+	updateReady = $state(false);
+	storage = $state.raw<StorageUse>({ persisted: null, usage: 0, quota: 0 });
+	readonly version: string;
+	#prompt = $state.raw<InstallPrompt | null>(null);
+	#workbox: Workbox | undefined;
+	#waiting = false;
+
+	constructor() {
+		this.version = typeof __WAYPOST_BUILD__ === 'string' ? __WAYPOST_BUILD__ : 'development';
+	}
+
+	/** Once per page, in the browser. */
+	start(): void {
+		addEventListener('beforeinstallprompt', (event) => {
+			event.preventDefault();
+			this.#prompt = event as InstallPrompt;
+		});
+		addEventListener('appinstalled', () => (this.#prompt = null));
+		// A chunk of this version that the server no longer has: only the new version helps.
+		addEventListener('vite:preloadError', (event) => {
+			event.preventDefault();
+			this.updateReady = true;
+		});
+		void this.measure();
+		if (import.meta.env.PROD && 'serviceWorker' in navigator) void this.#register();
+	}
+
+	/** Takes the new version: the waiting worker steps in, then the page starts anew. */
+	reload(): void {
+		if (!this.#waiting || !this.#workbox) {
+			location.reload();
+			return;
+		}
+		this.#workbox.addEventListener('controlling', () => location.reload());
+		this.#workbox.messageSkipWaiting();
+	}
+
+	/** Not now: asked again with the next start. */
+	later(): void {
+		this.updateReady = false;
+	}
+
+	/** Looks at the room on the disk again. */
+	async measure(): Promise<void> {
+		if (!('storage' in navigator)) return;
+		const [persisted, { usage = 0, quota = 0 }] = await Promise.all([
+			navigator.storage.persisted(),
+			navigator.storage.estimate()
+		]);
+		this.storage = { persisted, usage, quota };
+	}
+
+	/** Asks the browser to keep the data when the disk fills up (UX-6). */
+	async requestPersist(): Promise<void> {
+		if ('storage' in navigator) await navigator.storage.persist();
+		await this.measure();
+	}
+
+	get canInstall(): boolean {
+		return this.#prompt !== null;
+	}
+
+	async install(): Promise<void> {
+		const prompt = this.#prompt;
+		this.#prompt = null;
+		await prompt?.prompt();
+	}
+
+	/**
+	 * For a worker that is stuck: takes all workers and their caches of the app's files away and starts anew. Data lies
+	 * elsewhere and is not touched.
+	 */
+	async resetWorker(): Promise<void> {
+		const registrations = await navigator.serviceWorker.getRegistrations();
+		await Promise.all(registrations.map((registration) => registration.unregister()));
+		await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+		location.reload();
+	}
+
+	async #register(): Promise<void> {
+		const workbox = new Workbox(trustedAddress('/service-worker.js'));
+		workbox.addEventListener('waiting', () => {
+			this.#waiting = true;
+			this.updateReady = true;
+		});
+		this.#workbox = workbox;
+		// Without a service worker (private window, full disk) the app runs, only not from a cold start offline.
+		await workbox.register().catch((error: unknown) => console.error(error));
+	}
+}
+
+function browserPwa(): Pwa {
+	const pwa = new Pwa();
+	if (typeof window !== 'undefined') pwa.start();
+	return pwa;
+}
+
+export const pwa = browserPwa();

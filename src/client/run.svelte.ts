@@ -1,0 +1,44 @@
+import type { Verdict } from '#domain/kernel/index.ts';
+import { uuidV7, type Ran } from '#store/index.ts';
+import { StorageFull, type Enqueued } from '#sync/replica/index.ts';
+import { link } from './link.ts';
+
+export interface RunOptions {
+	/** Field -> hash of the value that the person saw. */
+	readonly base?: Readonly<Record<string, string>>;
+	/** The same `mid` is done once, however often it is given. */
+	readonly mid?: string;
+	/** One id for all commands of a bulk edit. */
+	readonly bulk?: string;
+}
+
+export interface Done {
+	/** `rejected` = refused here, and nothing was written. */
+	readonly verdict: Verdict;
+	/** Place in the outbox. */
+	readonly id?: number;
+	readonly mid?: string;
+	/** Some row was not on this device: the server decides. */
+	readonly doubtful: boolean;
+}
+
+/**
+ * Runs a command on this device. Resolves only when it is durable ("Saved on this device") or refused; throws
+ * StorageFull when the device has no room ("not saved").
+ */
+export async function run(name: string, args: unknown, options: RunOptions = {}): Promise<Done> {
+	const data = await link.data();
+	return doneOf(await data.run({ name, args: $state.snapshot(args), ...options }));
+}
+
+/** What the data worker answered; a full device travels as a value, since errors lose their class on the way. */
+export function doneOf(ran: Ran): Enqueued {
+	if ('full' in ran) throw new StorageFull('The device is full: nothing was saved.');
+	return ran;
+}
+
+/** One per form instance: a second tap on its button is the same command. UUIDv7. */
+export function newMid(): string {
+	const random = crypto.getRandomValues(new Uint8Array(10));
+	return uuidV7(Date.now(), random);
+}

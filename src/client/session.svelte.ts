@@ -1,0 +1,184 @@
+import { access, actorOf, type Access, type Target } from '#domain/identity/index.ts';
+import type { Actor, Failure } from '#domain/kernel/index.ts';
+import { grants } from '#domain/registry.ts';
+import { eraseDatabase, type RecordState } from '#store/index.ts';
+import { Account, type AccountPerson } from './account.ts';
+import type { DataLink } from './data-link.ts';
+import { DevicePersonStore, isPersonChange } from './device-person.ts';
+import { link } from './link.ts';
+import { forgetPhotos } from './photo-addresses.ts';
+import { outbox, sync } from './sync.svelte.ts';
+
+export interface SessionParts {
+	readonly account: Account;
+	readonly device: DevicePersonStore;
+	readonly link: DataLink;
+	readonly erase: (subject: string) => Promise<void>;
+	/** What else knows something of the person that leaves. */
+	readonly forget: () => void;
+}
+
+interface SignedInPerson {
+	readonly subject: string;
+	readonly name: string;
+	readonly roles: readonly string[];
+}
+
+/**
+ * Who works here. A device that knows its person starts without asking anybody; the server is asked beside it. An
+ * expired session holds the outbox and changes nothing else: the work belongs to the person, not to the session.
+ */
+export class Session {
+	state = $state<'starting' | 'signed_out' | 'signed_in'>('starting');
+	/** The server wants a sign-in before it takes or gives anything. */
+	expired = $state(false);
+	#known = $state.raw<SignedInPerson | null>(null);
+	#actor = $state.raw<Actor | null>(null);
+	readonly #parts: SessionParts;
+	#watcher: number | undefined;
+
+	constructor(parts: SessionParts) {
+		this.#parts = parts;
+		parts.link.listen(({ status }) => {
+			if (status?.state === 'signed_out') this.expired = true;
+			else if (status?.state === 'idle') this.expired = false;
+			if (status?.state === 'wrong_subject') void this.#ask();
+		});
+	}
+
+	/** Roles come from the own access row as soon as it is on the device. */
+	get person(): SignedInPerson | null {
+		return this.#known && this.#actor
+			? { ...this.#known, name: this.#actor.name, roles: this.#actor.roles }
+			: this.#known;
+	}
+
+	/** null until the own access row is on the device. */
+	get actor(): Actor | null {
+		return this.#actor;
+	}
+
+	/** May this person do it, to this target or, without one, to anything at all? */
+	may(permission: string, target?: Target): boolean {
+		if (!this.#actor) return false;
+		return target
+			? grants.may(this.#actor, permission, target)
+			: grants.permits(this.#actor, permission);
+	}
+
+	/** Resolves when it is clear whether somebody is signed in. */
+	async start(): Promise<void> {
+		const { device, account } = this.#parts;
+		if (device.owesSignOut && (await account.signOut())) device.owesSignOut = false;
+		const known = device.get();
+		if (known) this.#enter({ ...known, roles: [] });
+		const asked = this.#ask();
+		if (!known) await asked;
+	}
+
+	/** null = done. The codes are those of `Account.signIn`. */
+	async signIn(email: string, password: string): Promise<Failure | null> {
+		const refused = await this.#parts.account.signIn(email, password);
+		if (refused) return refused;
+		this.#parts.device.owesSignOut = false;
+		return this.#ask();
+	}
+
+	/**
+	 * Wipes this person's data from the device. With unsent work, `refuse` does nothing and answers how much there is;
+	 * `discard` gives it up. null = signed out.
+	 */
+	async signOut(unsent: 'refuse' | 'discard'): Promise<{ unsent: number } | null> {
+		const person = this.#known;
+		if (!person) return null;
+		const waiting = await (await this.#parts.link.data()).unsent();
+		if (unsent === 'refuse' && waiting > 0) return { unsent: waiting };
+		this.#parts.device.clear();
+		this.#leave();
+		await this.#parts.erase(person.subject);
+		this.#parts.device.owesSignOut = !(await this.#parts.account.signOut());
+		return null;
+	}
+
+	/** Another tab signed somebody in or out. */
+	followDevice(): void {
+		const known = this.#parts.device.get();
+		if (known?.subject === this.#known?.subject) return;
+		if (known) this.#enter({ ...known, roles: [] });
+		else this.#leave();
+	}
+
+	/** Asks the server who this is; its word is final, its silence means nothing. */
+	async #ask(): Promise<Failure | null> {
+		const answer = await this.#parts.account.who();
+		if (answer === 'unknown') {
+			if (this.state === 'starting') this.state = 'signed_out';
+			return { code: 'session.offline' };
+		}
+		if (answer === 'nobody') {
+			this.expired = this.#known !== null;
+			if (!this.#known) this.state = 'signed_out';
+			return { code: 'session.refused' };
+		}
+		this.#confirmed(answer);
+		return null;
+	}
+
+	#confirmed(person: AccountPerson): void {
+		this.#parts.device.set(person);
+		this.expired = false;
+		if (person.subject !== this.#known?.subject) {
+			this.#enter(person);
+			return;
+		}
+		this.#known = person;
+		void this.#parts.link.data().then((data) => data.kick());
+	}
+
+	#enter(person: SignedInPerson): void {
+		if (this.#known) this.#leave();
+		this.#known = person;
+		this.state = 'signed_in';
+		this.#parts.link.connect(person.subject);
+		const watch = { kind: 'row', table: access.name, id: person.subject } as const;
+		this.#watcher = this.#parts.link.watchRecord(watch, (state) => this.#takeAccess(state));
+	}
+
+	#leave(): void {
+		if (this.#watcher !== undefined) this.#parts.link.close(this.#watcher);
+		this.#parts.link.disconnect();
+		this.#parts.forget();
+		this.#known = null;
+		this.#actor = null;
+		this.expired = false;
+		this.state = 'signed_out';
+	}
+
+	#takeAccess(state: RecordState): void {
+		if (state.kind !== 'row') return;
+		this.#actor = state.row ? actorOf(state.row as unknown as Access) : null;
+	}
+}
+
+function browserSession(): Session {
+	const parts: Omit<SessionParts, 'device'> = {
+		account: new Account((path, init) => fetch(path, init)),
+		link,
+		erase: (subject) => eraseDatabase(subject, indexedDB),
+		forget: () => {
+			sync.reset();
+			outbox.reset();
+			forgetPhotos();
+		}
+	};
+	if (typeof window === 'undefined') {
+		const nowhere = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+		return new Session({ ...parts, device: new DevicePersonStore(nowhere) });
+	}
+	const session = new Session({ ...parts, device: new DevicePersonStore(localStorage) });
+	addEventListener('storage', (event) => isPersonChange(event) && session.followDevice());
+	void session.start();
+	return session;
+}
+
+export const session = browserSession();

@@ -1,0 +1,33 @@
+/// <reference lib="webworker" />
+import { build, files, prerendered, version } from '$service-worker';
+import {
+	cleanupOutdatedCaches,
+	createHandlerBoundToURL,
+	precacheAndRoute
+} from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { precacheEntries, SHELL } from './service/precache.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+
+/**
+ * Keeps the app's own files, and starts every address of the app from the one prerendered shell, online and offline
+ * alike. It never answers or keeps anything of /api, keeps no personal page, and steps in only when the person says so
+ * (SYNC-P9).
+ */
+precacheAndRoute(precacheEntries({ build, files, prerendered, version }), {
+	// The list names every file in full; guessed variants would only cost time.
+	cleanURLs: false,
+	directoryIndex: null,
+	ignoreURLParametersMatching: []
+});
+cleanupOutdatedCaches();
+registerRoute(
+	new NavigationRoute(createHandlerBoundToURL(SHELL), {
+		denylist: [/^\/api(\/|$)/, /^\/healthz$/]
+	})
+);
+
+self.addEventListener('message', (event) => {
+	if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
