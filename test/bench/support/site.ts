@@ -18,7 +18,7 @@ export async function buildSite(folder: string): Promise<string> {
 		configFile: false,
 		logLevel: 'error',
 		worker: { format: 'es' },
-		build: { outDir, emptyOutDir: true, target: 'esnext', chunkSizeWarningLimit: 5_000 }
+		build: { outDir, emptyOutDir: true, target: 'esnext', minify: false, chunkSizeWarningLimit: 5_000 }
 	});
 	return outDir;
 }
