@@ -56,5 +56,5 @@ async function readDetail(
 		complete.push(...whole.complete);
 		puts.push(...[...whole.childrenByRoot.values()].flat());
 	}
-	return { complete, puts, v: positions.main.v };
+	return { complete, puts, ...positions.main };
 }

@@ -1,5 +1,11 @@
 import type { Registry, Scope } from '#domain/kernel/index.ts';
-import { refusal, type Cookie, type Positions, type SyncRefusal } from '../protocol/index.ts';
+import {
+	refusal,
+	type Cookie,
+	type Position,
+	type Positions,
+	type SyncRefusal
+} from '../protocol/index.ts';
 import type { AuthorityReader, ClientRow } from './ports.ts';
 import { historyRefusal } from './request.ts';
 import { viewerOf, type Viewer } from './visibility.ts';
@@ -19,17 +25,18 @@ interface Asking {
 	readonly subject: string;
 	readonly group: string;
 	readonly cookie: Cookie | null;
+	readonly ahead?: Position | undefined;
 }
 
 /** Reads the asker's group and scopes; refuses a foreign group and another history. */
 export async function openReading(
 	reader: AuthorityReader,
 	registry: Registry,
-	{ subject, group, cookie }: Asking
+	{ subject, group, cookie, ahead }: Asking
 ): Promise<Reading | SyncRefusal> {
 	const client = await reader.client(group);
 	if (client && client.subject !== subject) return refusal('unknown_group');
-	const differs = cookie && (await historyRefusal(reader, cookie));
+	const differs = cookie && (await historyRefusal(reader, { ...cookie, ahead }));
 	if (differs) return differs;
 	const { table, scopesOf } = registry.access;
 	const access = (await reader.rows(table, [subject])).get(subject);

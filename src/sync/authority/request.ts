@@ -1,5 +1,12 @@
 import * as v from 'valibot';
-import { PROTO, refusal, SCHEMA, type Positions, type SyncRefusal } from '../protocol/index.ts';
+import {
+	PROTO,
+	refusal,
+	SCHEMA,
+	type Position,
+	type Positions,
+	type SyncRefusal
+} from '../protocol/index.ts';
 import type { AuthorityReader } from './ports.ts';
 
 /** Who speaks, as the session knows it. */
@@ -43,7 +50,12 @@ function speaksOtherVersion(input: unknown): boolean {
  */
 export async function historyRefusal(
 	reader: AuthorityReader,
-	believed: { readonly epoch: string; readonly spaces: Positions }
+	believed: {
+		readonly epoch: string;
+		readonly spaces: Positions;
+		/** Rows were read from here, beyond the cookie: a rollback in between would leave them behind unnoticed. */
+		readonly ahead?: Position | undefined;
+	}
 ): Promise<SyncRefusal | undefined> {
 	const epoch = await reader.epoch();
 	const differs = refusal('epoch', undefined, { epoch });
@@ -52,5 +64,7 @@ export async function historyRefusal(
 		const { v: version, digest } = believed.spaces[space];
 		if ((await reader.digestAt(space, version)) !== digest) return differs;
 	}
+	const { ahead } = believed;
+	if (ahead && (await reader.digestAt('main', ahead.v)) !== ahead.digest) return differs;
 	return undefined;
 }

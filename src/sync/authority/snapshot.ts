@@ -76,7 +76,7 @@ async function readPage(
 	const found = heads ?? (await pages.children());
 	const { run, after } = request;
 	const total = after ? {} : { total: await pages.total() };
-	return { run, after, ...found, v: reading.positions.main.v, ...total };
+	return { run, after, ...found, ...reading.positions.main, ...total };
 }
 
 type Content = Pick<Page, 'puts' | 'complete' | 'next'>;

@@ -95,6 +95,8 @@ export const pullRequestSchema = v.strictObject({
 	cookie: v.nullable(cookieSchema),
 	/** Highest mutation id whose outcome the device has stored. */
 	acked: counter,
+	/** The furthest that a page or detail was read beyond the cookie: the history has to be the same there, too. */
+	ahead: v.optional(position),
 	/** Asks for the sums of the self-audit, of the whole store. */
 	audit: v.optional(v.boolean())
 });
@@ -159,7 +161,8 @@ export const snapshotRequestSchema = v.strictObject({
 	scopes,
 	/** Version of `main` at which the run was opened; no page is read before it. */
 	v0: counter,
-	after: v.nullable(pagePositionSchema)
+	after: v.nullable(pagePositionSchema),
+	ahead: v.optional(position)
 });
 export type SnapshotRequest = v.InferOutput<typeof snapshotRequestSchema>;
 
@@ -173,8 +176,9 @@ export interface Page {
 	readonly puts: readonly Put[];
 	/** In phase `children`: whole roots only. */
 	readonly complete: readonly Complete[];
-	/** Version of `main` at which the page was read. */
+	/** Position of `main` at which the page was read. */
 	readonly v: number;
+	readonly digest: string;
 	/** Heads of the run in all, in its first page only. */
 	readonly total?: number;
 }
@@ -182,6 +186,7 @@ export interface Page {
 export const detailRequestSchema = v.strictObject({
 	...envelope,
 	cookie: cookieSchema,
+	ahead: v.optional(position),
 	roots: v.pipe(
 		v.array(v.strictObject({ table: v.pipe(v.string(), v.maxLength(60)), id })),
 		v.minLength(1),
@@ -194,7 +199,9 @@ export type DetailRequest = v.InferOutput<typeof detailRequestSchema>;
 export interface DetailAnswer {
 	readonly complete: readonly Complete[];
 	readonly puts: readonly Put[];
+	/** Position of `main` at which it was read. */
 	readonly v: number;
+	readonly digest: string;
 }
 
 export interface Poke {

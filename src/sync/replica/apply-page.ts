@@ -1,11 +1,22 @@
-import { sameJson, scopesMeet, type Scope } from '#domain/kernel/index.ts';
-import type { Cookie, DetailAnswer, DetailRequest, Page } from '../protocol/index.ts';
-import { completes, fitScopes, markComplete, putChild, putRoot, type Rules } from './apply-rows.ts';
+import { sameJson } from '#domain/kernel/index.ts';
+import type { DetailAnswer, Page, Position } from '../protocol/index.ts';
+import {
+	completes,
+	fitScopes,
+	markComplete,
+	markMissed,
+	putChild,
+	putRoot,
+	type Rules
+} from './apply-rows.ts';
+import { sameScopes, type Asked } from './asked.ts';
 import type { Committer } from './commit.ts';
 import { Draft } from './draft.ts';
 import type { Memory } from './memory.ts';
+import { leaveOldRows } from './old-history.ts';
 import { rebase } from './rebase.ts';
-import { rowKey, type RunRecord } from './records.ts';
+import { rowKey, type Op, type RunRecord } from './records.ts';
+import { missingScopes } from './scopes.ts';
 
 /**
  * Opens a run for scopes that the person holds and the cookie lacks: they join the cookie at once, so that pulls name
@@ -26,6 +37,7 @@ export function openRun(
 			scopes,
 			v0: cookie.spaces.main.v,
 			after: null,
+			isRead: false,
 			rows: 0,
 			total: 0,
 			dels: {}
@@ -39,29 +51,12 @@ export function openRun(
 				scopesRev: cookie.scopesRev + 1
 			}
 		});
-		leaveOldHistory(draft, memory, new Set(held));
+		leaveOldRows(draft, memory);
 		// A root that gains a class by the new scopes has children that are not here.
 		const before = new Set(cookie.scopes);
 		fitScopes({ draft, before, after: new Set([...before, ...scopes]), v: cookie.spaces.main.v });
-		await rebaseOn(draft, memory, subject);
-		return { ops: draft.ops(), result: opened };
+		return { ops: await withRebase(draft, memory, subject), result: opened };
 	});
-}
-
-export function missingScopes(cookie: Cookie | null, held: readonly Scope[]): readonly Scope[] {
-	const known = new Set(cookie?.scopes ?? []);
-	return held.filter((scope) => !known.has(scope));
-}
-
-/** Rows of an earlier history that the person may not hold now go before the new one arrives. */
-function leaveOldHistory(draft: Draft, memory: Memory, held: ReadonlySet<Scope>): void {
-	for (const table of draft.registry.tables) {
-		if (table.kind !== 'root') continue;
-		for (const [id, found] of memory.held.get(table.name) ?? []) {
-			if (found.gen !== draft.meta.gen && !scopesMeet(table.scopes(found.row), held))
-				draft.dropRoot(table.name, id);
-		}
-	}
 }
 
 /**
@@ -72,24 +67,28 @@ export function applyPage(
 	memory: Memory,
 	committer: Committer,
 	subject: string,
-	asked: Cookie,
+	asked: Asked,
 	page: Page
 ): Promise<boolean> {
 	return committer.commit(async () => {
 		const { run, cookie } = memory.meta;
-		const stands = run && run.id === page.run && sameJson(run.after, page.after);
-		if (!stands || cookie?.epoch !== asked.epoch || cookie.scopesRev !== asked.scopesRev)
-			return { ops: [], result: false };
+		const stands = run && !run.isRead && run.id === page.run && sameJson(run.after, page.after);
+		if (!stands || !cookie || !sameScopes(asked, memory.meta)) return { ops: [], result: false };
 		const draft = new Draft(memory);
 		const scopes = new Set(cookie.scopes);
 		putPage({ draft, before: scopes, after: scopes, v: page.v }, run, page);
 		const rows = run.rows + page.puts.filter((put) => put.row.root === undefined).length;
-		const next: RunRecord = { ...run, after: page.next, rows, total: page.total ?? run.total };
-		draft.setMeta({ run: page.next === null ? null : next });
-		if (page.next === null) endHistory(draft, memory);
-		for (const op of await rebase(memory, draft, subject, memory.queued(), draft.changed))
-			draft.add(op);
-		return { ops: draft.ops(), result: true };
+		const isRead = page.next === null;
+		noteAhead(draft, page);
+		const next: RunRecord = {
+			...run,
+			after: page.next,
+			isRead,
+			rows,
+			total: page.total ?? run.total
+		};
+		draft.setMeta({ run: next });
+		return { ops: await withRebase(draft, memory, subject), result: true };
 	});
 }
 
@@ -108,29 +107,28 @@ function putComplete(rules: Rules, answer: Pick<Page, 'puts' | 'complete'>): voi
 		if (completes(rules, entry)) {
 			markComplete(rules, entry);
 			whole.add(entry.id);
-		} else if (!rules.draft.isComplete(entry.table, entry.id)) {
+		} else if (
+			rules.draft.find(rowKey(entry.table, entry.id)) &&
+			!rules.draft.isComplete(entry.table, entry.id)
+		) {
 			// The root or its children moved on meanwhile: to be fetched.
-			rules.draft.setComplete(rowKey(entry.table, entry.id), { missed: rules.v });
+			markMissed(rules, rowKey(entry.table, entry.id));
 		}
 	}
 	for (const put of answer.puts) if (whole.has(put.row.root ?? '')) putChild(rules, put, 'pack');
 }
 
-async function rebaseOn(draft: Draft, memory: Memory, subject: string): Promise<void> {
+async function withRebase(draft: Draft, memory: Memory, subject: string): Promise<readonly Op[]> {
 	const ops = await rebase(memory, draft, subject, memory.queued(), draft.changed);
 	for (const op of ops) draft.add(op);
+	return draft.ops();
 }
 
-/** When the runs end, what is left of an earlier history goes: this one does not have it. */
-function endHistory(draft: Draft, memory: Memory): void {
-	const { cookie, held, gen } = draft.meta;
-	if (missingScopes(cookie, held).length > 0) return;
-	for (const rows of memory.held.values()) {
-		for (const [id, found] of rows) {
-			const now = draft.find(rowKey(found.table, id));
-			if (now && now.gen !== gen) draft.drop(rowKey(found.table, id));
-		}
-	}
+/** Rows were read beyond the cookie: the history that they came from has to be this one there, too. */
+function noteAhead(draft: Draft, { v, digest }: Position): void {
+	const { cookie, ahead } = draft.meta;
+	if (v > Math.max(cookie?.spaces.main.v ?? 0, ahead?.v ?? 0))
+		draft.setMeta({ ahead: { v, digest } });
 }
 
 /** Applies an answer about the children of single roots, under the `scopesRev` that it was asked with. */
@@ -138,18 +136,16 @@ export function applyDetail(
 	memory: Memory,
 	committer: Committer,
 	subject: string,
-	request: DetailRequest,
+	asked: Asked,
 	answer: DetailAnswer
 ): Promise<boolean> {
 	return committer.commit(async () => {
 		const { cookie } = memory.meta;
-		if (cookie?.epoch !== request.cookie.epoch || cookie.scopesRev !== request.cookie.scopesRev)
-			return { ops: [], result: false };
+		if (!cookie || !sameScopes(asked, memory.meta)) return { ops: [], result: false };
 		const draft = new Draft(memory);
 		const scopes = new Set(cookie.scopes);
 		putComplete({ draft, before: scopes, after: scopes, v: answer.v }, answer);
-		for (const op of await rebase(memory, draft, subject, memory.queued(), draft.changed))
-			draft.add(op);
-		return { ops: draft.ops(), result: true };
+		noteAhead(draft, answer);
+		return { ops: await withRebase(draft, memory, subject), result: true };
 	});
 }

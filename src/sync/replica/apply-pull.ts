@@ -1,4 +1,5 @@
-import type { Complete, Cookie, Del, Outcome, PullAnswer, Put } from '../protocol/index.ts';
+import { MINUTE } from '#domain/kernel/index.ts';
+import type { Complete, Del, Outcome, PullAnswer, Put } from '../protocol/index.ts';
 import {
 	applyDel,
 	completes,
@@ -8,12 +9,22 @@ import {
 	putRoot,
 	type Rules
 } from './apply-rows.ts';
+import { sameCookie, type Asked } from './asked.ts';
 import { compareAudit } from './audit.ts';
 import type { Committer } from './commit.ts';
 import { Draft } from './draft.ts';
+import { beginAnew } from './history.ts';
 import type { Memory } from './memory.ts';
+import { endOldHistory, HISTORY_ENDED, leaveOldRows } from './old-history.ts';
 import { rebase } from './rebase.ts';
-import { rowKey, type Op, type OutcomeRecord, type QueueRecord, type RowKey } from './records.ts';
+import {
+	rowKey,
+	type Meta,
+	type Op,
+	type OutcomeRecord,
+	type QueueRecord,
+	type RowKey
+} from './records.ts';
 
 /** Answers of one pull up to `more: false`, later ones laid over earlier: what becomes visible at once. */
 export interface WholePull {
@@ -34,12 +45,18 @@ export function wholePull(answers: readonly [PullAnswer, ...PullAnswer[]]): Whol
 			puts.delete(key);
 			complete.delete(key);
 			dels.set(key, del);
+			// What hung on a root that left is not told again when it comes back.
+			if (del.root === undefined) deleteChildren(puts, del.id);
 		}
 		for (const put of answer.puts) puts.set(rowKey(put.table, put.row.id), put);
 		for (const entry of answer.complete) complete.set(rowKey(entry.table, entry.id), entry);
 	}
 	const final = answers.at(-1) ?? answers[0];
 	return { puts, dels, complete, outcomes: answers.flatMap((answer) => answer.outcomes), final };
+}
+
+function deleteChildren(puts: Map<RowKey, Put>, root: string): void {
+	for (const [key, put] of puts) if (put.row.root === root) puts.delete(key);
 }
 
 /**
@@ -50,38 +67,40 @@ export function applyPull(
 	memory: Memory,
 	committer: Committer,
 	subject: string,
-	asked: Cookie | null,
-	pull: WholePull,
-	now: number
+	asked: Asked,
+	pull: WholePull
 ): Promise<boolean> {
 	return committer.commit(async () => {
-		if (!sameCookie(memory.meta.cookie, asked)) return { ops: [], result: false };
+		if (!sameCookie(asked, memory.meta)) return { ops: [], result: false };
 		const draft = new Draft(memory);
 		applyRows(draft, pull);
-		draft.setMeta({
-			cookie: pull.final.cookie,
-			held: pull.final.held,
-			contactAt: pull.final.serverAt
-		});
-		const left = settleOutcomes(memory, draft, pull.outcomes, now);
-		if (pull.final.audit) compareAudit(draft, memory, pull.final.audit, now);
-		for (const op of await rebase(
-			memory,
-			draft,
-			subject,
-			left.queue,
-			new Set([...draft.changed, ...left.dirty])
-		))
-			draft.add(op);
+		draft.setMeta(metaAfter(draft, pull.final));
+		leaveOldRows(draft, memory);
+		const hasEnded = endOldHistory(draft, memory);
+		const left = settleOutcomes(memory, draft, pull);
+		if (pull.final.audit && !compareAudit(draft, memory, pull.final.audit, pull.final.serverAt))
+			beginAnew(draft, memory);
+		const changed = new Set([...draft.changed, ...left.dirty]);
+		if (hasEnded) changed.add(HISTORY_ENDED);
+		for (const op of await rebase(memory, draft, subject, left.queue, changed)) draft.add(op);
 		return { ops: draft.ops(), result: true };
 	});
 }
 
-export function sameCookie(a: Cookie | null, b: Cookie | null): boolean {
-	if (!a || !b) return a === b;
-	const same = (space: 'main' | 'telemetry') =>
-		a.spaces[space].v === b.spaces[space].v && a.spaces[space].digest === b.spaces[space].digest;
-	return a.epoch === b.epoch && a.scopesRev === b.scopesRev && same('main') && same('telemetry');
+/** A run whose pages are all read closes here, when the cookie has come as far as they: then all stands at one moment. */
+function metaAfter(draft: Draft, { cookie, held, serverAt }: PullAnswer): Partial<Meta> {
+	const { ahead, run, contactAt } = draft.meta;
+	const before = draft.meta.cookie?.spaces.main.v;
+	const isBehind = ahead !== null && ahead.v > cookie.spaces.main.v;
+	return {
+		cookie,
+		held,
+		// A pull that brings nothing else is not worth a write.
+		contactAt:
+			serverAt < contactAt + MINUTE && cookie.spaces.main.v === before ? contactAt : serverAt,
+		ahead: isBehind ? ahead : null,
+		run: run?.isRead && !isBehind ? null : run
+	};
 }
 
 function applyRows(draft: Draft, pull: WholePull): void {
@@ -90,9 +109,10 @@ function applyRows(draft: Draft, pull: WholePull): void {
 	const rules: Rules = { draft, before, after, v: pull.final.cookie.spaces.main.v };
 	if ([...before].some((scope) => !after.has(scope))) fitScopes(rules);
 	const puts = [...pull.puts.values()];
+	// Dels first: a root that left and came back within one pull comes back without what hung on it.
+	for (const del of pull.dels.values()) applyDel(rules, del);
 	for (const put of puts)
 		if (put.row.root === undefined) putRoot({ ...rules, before: after }, put, 'base');
-	for (const del of pull.dels.values()) applyDel(rules, del);
 	for (const entry of pull.complete.values())
 		if (completes(rules, entry)) markComplete(rules, entry);
 	for (const put of puts) if (put.row.root !== undefined) putChild(rules, put, 'base');
@@ -112,8 +132,7 @@ function keepDelsForRun(draft: Draft, pull: WholePull): void {
 function settleOutcomes(
 	memory: Memory,
 	draft: Draft,
-	outcomes: readonly Outcome[],
-	now: number
+	{ outcomes, final }: WholePull
 ): {
 	readonly queue: readonly (readonly [number, QueueRecord])[];
 	readonly dirty: ReadonlySet<RowKey>;
@@ -122,17 +141,30 @@ function settleOutcomes(
 	const dirty = new Set<RowKey>();
 	let acked = memory.meta.acked;
 	for (const outcome of outcomes) {
+		if (waitsForRun(draft.meta, outcome)) break;
 		const queued = memory.queue.get(outcome.id);
-		if (queued) {
+		if (queued && queued.mutation.mid === outcome.mid) {
 			settled.add(outcome.id);
 			for (const write of memory.overlay.get(outcome.id)?.writes ?? [])
 				dirty.add(rowKey(write.table, write.id));
-			for (const op of settle(queued, outcome, now)) draft.add(op);
+			for (const op of settle(queued, outcome, final.serverAt)) draft.add(op);
 		}
 		if (queued || memory.outcomes.has(outcome.mid)) acked = Math.max(acked, outcome.id);
 	}
 	draft.setMeta({ acked });
-	return { queue: memory.queued().filter(([id]) => !settled.has(id)), dirty };
+	const queue = memory.queued().filter(([id]) => !settled.has(id));
+	for (const [id, record] of queue) if (id > final.last) sendAnew(draft, id, record);
+	return { queue, dirty };
+}
+
+/** While all is fetched anew, what came before the run is not here again until it closes: until then the queue shows it. */
+function waitsForRun({ hasOldRows, run }: Meta, { v }: Outcome): boolean {
+	return hasOldRows && (!run || v <= run.v0);
+}
+
+/** Acknowledged once, but the authority does not have it: it was set back beyond the push and not beyond the cookie. */
+function sendAnew(draft: Draft, id: number, { receivedAt, ...record }: QueueRecord): void {
+	if (receivedAt !== undefined) draft.add({ store: 'queue', key: id, value: record });
 }
 
 function settle(queued: QueueRecord, outcome: Outcome, now: number): readonly Op[] {

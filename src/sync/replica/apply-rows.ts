@@ -3,12 +3,13 @@ import {
 	scopesMeet,
 	type AnyRow,
 	type Audience,
-	type RootTable
+	type RootTable,
+	type Space
 } from '#domain/kernel/index.ts';
 import type { Complete, Del, Put } from '../protocol/index.ts';
 import type { Draft } from './draft.ts';
 import { isNewer } from './memory.ts';
-import { rowKey } from './records.ts';
+import { rowKey, type RowKey } from './records.ts';
 
 /** The rules by which rows of any answer come to lie on the device (SYNC.md sections 2, 3 and 5). */
 export interface Rules {
@@ -42,11 +43,18 @@ export function putRoot(rules: Rules, put: Put, place: 'base' | 'pack'): void {
 	const key = rowKey(put.table, put.row.id);
 	const held = draft.find(key);
 	if (held && !isNewer({ gen: draft.meta.gen, v: put.v }, held)) return;
-	if (!scopesMeet(table.scopes(put.row), rules.after)) return;
+	if (!scopesMeet(table.scopes(put.row), rules.after)) {
+		// Read under scopes that a later answer of the same pull took away.
+		if (held) draft.dropRoot(put.table, put.row.id);
+		return;
+	}
 	draft.put(put.table, put.row, put.v, place);
-	if (held && held.gen === draft.meta.gen) fitAudiences(rules, table, held.row, put.row);
-	else if (held) notHereAnyMore(rules, put.table, put.row.id);
-	else if (table.isOpen(put.row) && place === 'base') draft.setComplete(key, { missed: rules.v });
+	const isKnown = held?.gen === draft.meta.gen;
+	if (isKnown) fitAudiences(rules, table, held.row, put.row);
+	else if (held) draft.dropChildren(put.table, put.row.id, () => true);
+	// A run brings the children of open roots itself, but not those of roots that open behind its back.
+	const opens = table.isOpen(put.row) && !(isKnown && table.isOpen(held.row));
+	if (place === 'base' && opens && !draft.completeness(key)) markMissed(rules, key);
 }
 
 /**
@@ -74,7 +82,14 @@ function audienceOf(draft: Draft, table: string, child: AnyRow): Audience {
 
 function notHereAnyMore(rules: Rules, table: string, id: string): void {
 	rules.draft.dropChildren(table, id, () => true);
-	rules.draft.setComplete(rowKey(table, id), { missed: rules.v });
+	markMissed(rules, rowKey(table, id));
+}
+
+/** The root's children are to be fetched, from an answer that is not older than this one or any before it. */
+export function markMissed(rules: Rules, key: RowKey): void {
+	const known = rules.draft.completeness(key);
+	const before = known && 'missed' in known ? known.missed : 0;
+	rules.draft.setComplete(key, { missed: Math.max(before, rules.v) });
 }
 
 /** A child put for a root that is not complete is dropped, and marks the root for fetching. */
@@ -82,14 +97,27 @@ export function putChild(rules: Rules, put: Put, place: 'base' | 'pack'): void {
 	const { draft } = rules;
 	const table = draft.registry.tables.find((other) => other.name === put.table);
 	if (table?.kind !== 'child' || put.row.root === undefined) return;
-	if (!draft.isComplete(table.of, put.row.root)) {
-		if (draft.find(rowKey(table.of, put.row.root)))
-			draft.setComplete(rowKey(table.of, put.row.root), { missed: rules.v });
+	const root = draft.find(rowKey(table.of, put.row.root));
+	const parent = rootTable(draft, table.of);
+	if (!root || !parent) return;
+	const known = draft.completeness(rowKey(table.of, put.row.root));
+	if (!known || 'missed' in known) {
+		markMissed(rules, rowKey(table.of, put.row.root));
 		return;
 	}
+	if (isReflected(rules, table.space, known.at, put.v)) return;
+	if (!audiencesOf(rules, parent, root.row, rules.after).includes(table.audience(put.row))) return;
 	const held = draft.find(rowKey(put.table, put.row.id));
 	if (held && !isNewer({ gen: draft.meta.gen, v: put.v }, held)) return;
 	draft.put(put.table, put.row, put.v, place);
+}
+
+/**
+ * The children were read whole at `at`, later than this answer or than the change: what is not here was removed since.
+ * Versions of the other space do not compare with it.
+ */
+function isReflected(rules: Rules, space: Space, at: number, v: number): boolean {
+	return rules.v < at || (space === 'main' && v <= at && rules.v !== at);
 }
 
 export function applyDel(rules: Rules, del: Del): void {
@@ -105,8 +133,7 @@ export function applyDel(rules: Rules, del: Del): void {
 	if (table?.kind !== 'child') return;
 	if (held && !isNewer(held, { gen: draft.meta.gen, v: del.v })) draft.drop(key);
 	const root = rowKey(table.of, del.root);
-	if (!draft.isComplete(table.of, del.root) && draft.find(root))
-		draft.setComplete(root, { missed: rules.v });
+	if (!draft.isComplete(table.of, del.root) && draft.find(root)) markMissed(rules, root);
 }
 
 /**
@@ -119,7 +146,7 @@ export function completes(rules: Rules, complete: Complete): boolean {
 	const held = draft.find(key);
 	const known = draft.completeness(key);
 	if (!held || held.gen !== draft.meta.gen || held.v !== complete.v) return false;
-	if (known && 'at' in known) return false;
+	if (known && 'at' in known) return known.at < rules.v;
 	return !known || known.missed <= rules.v;
 }
 

@@ -7,12 +7,12 @@ import { rowKey } from './records.ts';
 /**
  * The self-audit: what the device holds in the cookie's scopes against the authority's count and sum, inside the
  * transaction that applied the pull. A mismatch is a defect of ours: it is recorded, and the scopes are fetched anew, at
- * most once a day; the queue is kept, and nobody is ever told to clear anything.
+ * most once a day; the queue is kept, and nobody is ever told to clear anything. Answers whether they agree.
  */
-export function compareAudit(draft: Draft, memory: Memory, sums: AuditSums, now: Instant): void {
+export function compareAudit(draft: Draft, memory: Memory, sums: AuditSums, now: Instant): boolean {
 	const { cookie, run, held, defects } = draft.meta;
 	const scopes = new Set(cookie?.scopes ?? []);
-	if (run || held.some((scope) => !scopes.has(scope))) return;
+	if (run || held.some((scope) => !scopes.has(scope))) return true;
 	const found = Object.entries(sums.tables)
 		.filter(([table, theirs]) => {
 			const ours = sumOf(draft, memory, table, scopes);
@@ -23,6 +23,7 @@ export function compareAudit(draft: Draft, memory: Memory, sums: AuditSums, now:
 		auditedAt: now,
 		...(found.length > 0 ? { defects: [...defects, ...found].slice(-100) } : {})
 	});
+	return found.length === 0;
 }
 
 function sumOf(draft: Draft, memory: Memory, name: string, scopes: ReadonlySet<string>) {

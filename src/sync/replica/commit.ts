@@ -6,12 +6,14 @@ import {
 	type StorageRead,
 	type StorageWrite
 } from './ports.ts';
-import { metaOp, type Op, type RevRecord } from './records.ts';
+import { emptyMeta, metaOp, type Op, type RevRecord } from './records.ts';
 
 /** Revisions that other tabs can catch up from; whoever is further behind loads anew. */
 const REVLOG_KEPT = 1_000;
 /** Compares that may fail before the plan is made inside the write transaction, where nobody can get between. */
 const OPTIMISTIC_TRIES = 2;
+
+const metaKeys = Object.keys(emptyMeta);
 
 /** What a commit wants to write, worked out from memory as it stands. An empty list writes nothing. */
 export type Plan<T> = () => Promise<{ readonly ops: readonly Op[]; readonly result: T }>;
@@ -121,6 +123,7 @@ export class Committer {
 		const present = new Set(records.map((op) => `${op.store}\u0000${op.key}`));
 		const memory = this.#memory;
 		const ours: Op[] = [
+			...metaKeys.map((key): Op => ({ store: 'meta', key, value: undefined })),
 			...[...memory.baseRecords().keys()].map((key): Op => ({
 				store: 'base',
 				key,

@@ -1,4 +1,4 @@
-import { childTablesOf, type AnyRow, type Registry } from '#domain/kernel/index.ts';
+import { childTablesOf, sameJson, type AnyRow, type Registry } from '#domain/kernel/index.ts';
 import { PAGE_ROWS } from '../protocol/index.ts';
 import type { Holdings } from './holdings.ts';
 import { splitKey, type Memory } from './memory.ts';
@@ -158,9 +158,9 @@ export class Draft implements Holdings {
 				value: value ?? undefined
 			})),
 			...this.#extra,
-			...(Object.entries(this.#meta) as [keyof Meta, never][]).map(([key, value]) =>
-				metaOp(key, value)
-			)
+			...(Object.entries(this.#meta) as [keyof Meta, never][])
+				.filter(([key, value]) => !sameJson(value, this.#memory.meta[key]))
+				.map(([key, value]) => metaOp(key, value))
 		];
 	}
 
@@ -194,20 +194,21 @@ export class Draft implements Holdings {
 	}
 
 	#leavePacks(gone: ReadonlySet<RowKey>): readonly Op[] {
-		const packs = new Set([...gone].flatMap((key) => this.#memory.find(key)?.packs ?? []));
-		if (packs.size > PACKS_PER_REWRITE) {
-			const packed = [...gone].filter((key) => (this.#memory.find(key)?.packs.length ?? 0) > 0);
-			this.setMeta({ exits: [...new Set([...this.meta.exits, ...packed])] });
-			return [];
-		}
-		return [...packs].map((no) => rewritePack(this.#memory, no, gone));
+		const packs = new Set([...gone].flatMap((key) => this.#memory.packsOf(key)));
+		if (packs.size <= PACKS_PER_REWRITE)
+			return [...packs].map((no) => rewritePack(this.#memory, no, (key) => gone.has(key)));
+		const packed = [...gone].filter((key) => this.#memory.packsOf(key).length > 0);
+		const exits = new Map(this.meta.exits);
+		for (const key of packed) exits.set(key, this.meta.nextPack);
+		this.setMeta({ exits: [...exits] });
+		return [];
 	}
 }
 
 /** A pack without the rows that left; an empty pack goes altogether. */
-export function rewritePack(memory: Memory, no: number, gone: ReadonlySet<RowKey>): Op {
+export function rewritePack(memory: Memory, no: number, isGone: (key: RowKey) => boolean): Op {
 	const pack = memory.pack(no);
-	const rows = pack?.rows.filter(({ table, row }) => !gone.has(rowKey(table, row.id))) ?? [];
+	const rows = pack?.rows.filter(({ table, row }) => !isGone(rowKey(table, row.id))) ?? [];
 	return {
 		store: 'pages',
 		key: no,

@@ -1,12 +1,4 @@
-import {
-	childTablesOf,
-	scopesMeet,
-	tableNamed,
-	type AnyRow,
-	type Registry,
-	type RootTable,
-	type Table
-} from '#domain/kernel/index.ts';
+import { tableNamed, type AnyRow, type Registry, type Table } from '#domain/kernel/index.ts';
 import type { Holdings } from './holdings.ts';
 import type { Op } from './records.ts';
 import {
@@ -23,14 +15,12 @@ import {
 	type RowKey
 } from './records.ts';
 
-/** A row as the authority gave it, and where its copies lie. */
+/** A row as the authority gave it: the newest of its copies. */
 export interface Held {
 	readonly table: string;
 	readonly row: AnyRow;
 	readonly v: number;
 	readonly gen: number;
-	readonly inBase: boolean;
-	readonly packs: readonly number[];
 }
 
 export type RowChanges = ReadonlyMap<string, ReadonlySet<string>>;
@@ -59,7 +49,8 @@ export class Memory implements Holdings {
 	readonly #children = new Map<string, Map<string, Set<string>>>();
 	#overlaid = new Map<RowKey, OverlayWrite>();
 	#overlaidChildren = new Map<RowKey, Set<string>>();
-	#exits = new Set<RowKey>();
+	/** Rows that left -> number of the first pack whose copy counts again. */
+	#exits: ReadonlyMap<RowKey, number> = new Map();
 
 	constructor(registry: Registry) {
 		this.registry = registry;
@@ -142,22 +133,14 @@ export class Memory implements Holdings {
 		return [...this.queue].sort(([a], [b]) => a - b);
 	}
 
-	rootsMeeting(table: RootTable, scopes: ReadonlySet<string>): readonly Held[] {
-		return [...(this.held.get(table.name)?.values() ?? [])].filter((held) =>
-			scopesMeet(table.scopes(held.row), scopes)
-		);
-	}
-
-	/** Keys of everything that hangs on a root. */
-	hanging(table: string, root: string): readonly RowKey[] {
-		return childTablesOf(this.registry, table).flatMap((child) =>
-			[...this.heldChildren(child.name, root)].map((id) => rowKey(child.name, id))
-		);
-	}
-
 	find(key: RowKey): Held | undefined {
 		const { table, id } = splitKey(key);
 		return this.held.get(table)?.get(id);
+	}
+
+	/** Numbers of the packs that have a copy of the row, counting or not. */
+	packsOf(key: RowKey): readonly number[] {
+		return [...(this.#packsOf.get(key)?.keys() ?? [])];
 	}
 
 	pack(no: number): PackRecord | undefined {
@@ -183,8 +166,8 @@ export class Memory implements Holdings {
 	#absorbMeta(op: Op, touched: Set<RowKey>): void {
 		this.meta = { ...this.meta, [op.key]: op.value ?? emptyMeta[op.key as keyof Meta] };
 		if (op.key !== 'exits') return;
-		const exits = new Set(this.meta.exits);
-		for (const key of [...exits, ...this.#exits]) touched.add(key);
+		const exits = new Map(this.meta.exits);
+		for (const key of [...exits.keys(), ...this.#exits.keys()]) touched.add(key);
 		this.#exits = exits;
 	}
 
@@ -219,7 +202,7 @@ export class Memory implements Holdings {
 		if (!rows) return;
 		const places = this.#packsOf.get(key);
 		if (places?.size === 0) this.#packsOf.delete(key);
-		const best = this.#exits.has(key) ? undefined : this.#newestCopy(key, places);
+		const best = this.#newestCopy(key, places);
 		const before = rows.get(id);
 		if (before?.row.root !== undefined) this.#children.get(table)?.get(before.row.root)?.delete(id);
 		if (!best) {
@@ -231,25 +214,16 @@ export class Memory implements Holdings {
 	}
 
 	#newestCopy(key: RowKey, places: ReadonlyMap<number, number> | undefined): Held | undefined {
-		const packs = [...(places?.keys() ?? [])];
-		const base = this.#base.get(key);
-		let best: BaseRecord | undefined = base;
+		let best: BaseRecord | undefined = this.#base.get(key);
+		const firstPack = this.#exits.get(key) ?? 0;
 		for (const [no, index] of places ?? []) {
+			if (no < firstPack) continue;
 			const pack = this.#packs.get(no);
 			const copy = pack?.rows[index];
 			if (pack && copy && (!best || isNewer({ gen: pack.gen, v: copy.v }, best)))
 				best = { ...copy, gen: pack.gen };
 		}
-		return (
-			best && {
-				table: best.table,
-				row: best.row,
-				v: best.v,
-				gen: best.gen,
-				inBase: base !== undefined,
-				packs
-			}
-		);
+		return best;
 	}
 
 	#layOver(touched: Set<RowKey>): void {

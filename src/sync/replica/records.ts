@@ -1,5 +1,5 @@
 import type { AnyRow, Instant, Scope, Verdict } from '#domain/kernel/index.ts';
-import type { Cookie, Mutation, Outcome, PagePosition } from '../protocol/index.ts';
+import type { Cookie, Mutation, Outcome, PagePosition, Position } from '../protocol/index.ts';
 import type { Key, StoreName } from './ports.ts';
 
 /**
@@ -77,6 +77,8 @@ export interface RunRecord {
 	/** Version of `main` at which it was opened. */
 	readonly v0: number;
 	readonly after: PagePosition | null;
+	/** All pages are read; it closes when the cookie has come as far as they. */
+	readonly isRead: boolean;
 	readonly rows: number;
 	readonly total: number;
 	/** Dels that pulls brought meanwhile: they hide page rows with a lower version. */
@@ -97,12 +99,19 @@ export interface Meta {
 	/** Server time of the last answer. */
 	readonly contactAt: Instant;
 	readonly cookie: Cookie | null;
+	/** The furthest that a page or detail was read beyond the cookie. */
+	readonly ahead: Position | null;
+	/** Rows of an earlier history are still shown. */
+	readonly hasOldRows: boolean;
 	readonly run: RunRecord | null;
 	readonly nextPack: number;
 	/** Scopes held by the person, as the last pull told: what the cookie lacks of them needs a run. */
 	readonly held: readonly Scope[];
-	/** Rows that left while their packs still wait to be rewritten: readers obey at once. */
-	readonly exits: readonly RowKey[];
+	/**
+	 * Rows that left while their packs still wait to be rewritten, each with the number of the first pack that it does
+	 * not concern (the row may have come back since): readers obey at once.
+	 */
+	readonly exits: readonly (readonly [RowKey, number])[];
 	/** The self-audit failed, and what was done about it: shown as a defect, never as "clear your cache". */
 	readonly defects: readonly {
 		readonly at: Instant;
@@ -120,6 +129,8 @@ export const emptyMeta: Meta = {
 	acked: 0,
 	contactAt: 0,
 	cookie: null,
+	ahead: null,
+	hasOldRows: false,
 	run: null,
 	nextPack: 1,
 	held: [],

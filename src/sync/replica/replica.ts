@@ -4,6 +4,7 @@ import { discard, enqueue, type Command, type Enqueued } from './enqueue.ts';
 import { dismiss } from './history.ts';
 import { SyncLoop, type LoopState } from './loop.ts';
 import { Memory, type RowChanges } from './memory.ts';
+import { nextBatch } from './next-batch.ts';
 import type { ReplicaStorage, ReplicaWorld, Transport } from './ports.ts';
 import type { OutcomeRecord, QueueRecord } from './records.ts';
 
@@ -23,6 +24,8 @@ export interface SyncStatus {
 export interface Listeners {
 	readonly onRows: (changes: RowChanges) => void;
 	readonly onStatus: (status: SyncStatus) => void;
+	/** What went wrong in the background and is tried again: a full or lost storage, or a bug of ours. */
+	readonly onError: (error: unknown) => void;
 }
 
 /**
@@ -59,7 +62,8 @@ export class Replica {
 			transport: parts.transport,
 			world: parts.world,
 			subject: parts.subject,
-			onState: () => this.#listeners.onStatus(this.status())
+			onState: () => this.#listeners.onStatus(this.status()),
+			onError: (error) => this.#listeners.onError(error)
 		});
 	}
 
@@ -71,7 +75,7 @@ export class Replica {
 	async heard(rev: number): Promise<void> {
 		if (rev <= this.memory.meta.rev) return;
 		await this.#committer.catchUp();
-		this.loop.kick();
+		if (nextBatch(this.memory).length > 0) this.loop.kick();
 	}
 
 	/** Resolves when the command is durable on this device, or was refused here with nothing written. */

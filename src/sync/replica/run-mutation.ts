@@ -11,7 +11,7 @@ import {
 import * as v from 'valibot';
 import { NOOP, type Mutation } from '../protocol/index.ts';
 import type { Holdings } from './holdings.ts';
-import type { OverlayRecord } from './records.ts';
+import { rowKey, type OverlayRecord } from './records.ts';
 import { ReplicaTx, TakenId, type Layer } from './replica-tx.ts';
 
 /** Who this person is, from their own access row as it stands on the device. */
@@ -36,10 +36,13 @@ export async function runMutation(
 	const args = v.safeParse(mutator.args, mutation.args);
 	if (!args.success) return nothing(badArgs(args.issues), false, []);
 	const actor = actorHere(holdings, subject);
-	if (!actor) return nothing(rejected('not_ready'), true, []);
+	const access = rowKey(holdings.registry.access.table.name, subject);
+	if (!actor) return nothing(rejected('not_ready'), true, [access]);
 	if (!holdings.registry.access.permits(actor, mutator.permission))
-		return nothing(rejected('forbidden'), false, []);
+		return nothing(rejected('forbidden'), false, [access]);
 	const tx = new ReplicaTx(holdings, layer);
+	// Who acts is a read like any other: with another role the forecast is another.
+	tx.reads.add(access);
 	try {
 		const verdict =
 			(await mutator.run({ tx, ctx: contextOf(actor, mutation), args: args.output })) ?? applied;
