@@ -62,16 +62,18 @@ export class PokeHub {
 	/** Answers whether there is more than one read takes. */
 	async #pollSpace(space: Space): Promise<boolean> {
 		const from = this.#seen[space];
+		// What was before this process, or before a client came, is not looked up for it: it is told that there is more.
+		const known = new Set(from < 0 ? [] : this.#listeners);
 		const scopes = [...new Set([...this.#listeners].flatMap((each) => [...each.scopes]))];
 		const { changes, to, now } = await this.#store.read(async (reader) => {
 			const now = (await reader.positions())[space].v;
-			// Older than this process: every client learned it when it connected.
 			if (from < 0 || from >= now || scopes.length === 0) return { changes: [], to: now, now };
 			const found = await reader.log(space, from, now, scopes, LOG_ROWS);
 			const last = found.at(-1)?.v ?? now;
 			const beyond = await reader.log(space, last, now, scopes, 1);
 			return { changes: found, to: beyond.length > 0 ? last : now, now };
 		});
+		for (const listener of this.#listeners) if (!known.has(listener)) latch(listener, space, now);
 		this.#seen[space] = Math.max(this.#seen[space], to);
 		for (const change of changes) {
 			const scopes = [...change.scopesIn, ...change.scopesOut];

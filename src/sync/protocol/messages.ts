@@ -46,12 +46,13 @@ export const mutationSchema = v.strictObject({
 	id: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
 	/** Name of the mutation for ever, also in another epoch. */
 	mid: uuid,
-	name: v.pipe(v.string(), v.minLength(1), v.maxLength(80)),
+	name: v.pipe(v.string(), v.regex(/^\w[\w.]{0,79}$/)),
 	args: v.unknown(),
 	deviceAt: instant,
 	/** Server time of the last answer that the device had before the mutation was enqueued; 0 = none yet. */
 	contactAt: instant,
-	tz: v.pipe(v.string(), v.maxLength(64)),
+	/** IANA zone of the device; its form only, since a zone may be newer than the server. */
+	tz: v.pipe(v.string(), v.regex(/^[\w+/-]{0,64}$/)),
 	base: v.record(v.pipe(v.string(), v.maxLength(80)), v.pipe(v.string(), v.maxLength(64))),
 	/** Mutations (by `mid`) whose rows this one stands on; with one of them rejected it is `rejected(dependency)`. */
 	deps: v.pipe(v.array(uuid), v.maxLength(100)),

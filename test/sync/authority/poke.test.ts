@@ -29,6 +29,37 @@ describe('pokes', () => {
 		expect(heard.eve).toHaveLength(2);
 	});
 
+	it('a commit between the connection and the first look is told', async () => {
+		const running = await startInMemory();
+		const amy = new TestDevice(running, 'amy');
+		const hub = new PokeHub(running.store);
+		const heard: Poke[] = [];
+		await hub.connect(['desk'], (poke) => void heard.push(poke));
+		await amy.newDoc({ desk: true });
+		await hub.poll();
+		await settled();
+		expect(heard.at(-1)).toEqual({
+			space: 'main',
+			v: (await running.authority.positions()).main.v
+		});
+	});
+
+	it('a client that connects while a look is under way misses nothing', async () => {
+		const running = await startInMemory();
+		const amy = new TestDevice(running, 'amy');
+		const hub = new PokeHub(running.store);
+		await hub.poll();
+		const heard: Poke[] = [];
+		const looking = hub.poll();
+		const connecting = hub.connect(['desk'], (poke) => void heard.push(poke));
+		await amy.newDoc({ desk: true });
+		await Promise.all([looking, connecting]);
+		await hub.poll();
+		await settled();
+		const { v } = (await running.authority.positions()).main;
+		expect(heard).toContainEqual({ space: 'main', v });
+	});
+
 	it('a slow client hears the highest version only, and a closed one nothing', async () => {
 		const running = await startInMemory();
 		const amy = new TestDevice(running, 'amy');
