@@ -24,7 +24,9 @@ export default {
 		typescript: {
 			config: (config) => ({
 				...config,
-				include: [...config.include, '../workers/**/*.ts', '../scripts/**/*.mjs', '../*.config.*']
+				include: [...config.include, '../workers/**/*.ts', '../scripts/**/*.mjs', '../*.config.*'],
+				// The service worker is checked like everything else.
+				exclude: config.exclude.filter((path) => !path.includes('service-worker'))
 			})
 		},
 		csp: {

@@ -1,4 +1,3 @@
-/// <reference lib="webworker" />
 import { build, files, prerendered, version } from '$service-worker';
 import {
 	cleanupOutdatedCaches,
@@ -8,7 +7,11 @@ import {
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { precacheEntries, SHELL } from './service/precache.ts';
 
-declare const self: ServiceWorkerGlobalScope;
+/** The part of the worker's global scope that is used; the page's types lie in its place. */
+const scope = self as unknown as {
+	skipWaiting(): Promise<void>;
+	addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
+};
 
 /**
  * Keeps the app's own files, and starts every address of the app from the one prerendered shell, online and offline
@@ -28,6 +31,6 @@ registerRoute(
 	})
 );
 
-self.addEventListener('message', (event) => {
-	if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+scope.addEventListener('message', (event) => {
+	if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void scope.skipWaiting();
 });

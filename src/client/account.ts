@@ -12,7 +12,7 @@ export type WhoAnswer = AccountPerson | 'nobody' | 'unknown';
 
 type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
 
-/** The server's session: better-auth's endpoints, and who it belongs to. The cookie is out of reach for scripts. */
+/** The server's session, and who it belongs to. The cookie that proves it is out of reach for scripts. */
 export class Account {
 	readonly #fetch: Fetch;
 
@@ -21,43 +21,39 @@ export class Account {
 	}
 
 	async who(): Promise<WhoAnswer> {
-		const response = await this.#ask('/api/session');
+		const response = await this.#ask({});
 		if (!response || !isJson(response)) return 'unknown';
 		if (response.status === 401) return 'nobody';
 		const body = await bodyOf(response);
 		return response.ok && isPerson(body) ? body : 'unknown';
 	}
 
-	/** null = signed in. Codes: `session.refused`, `.second_factor`, `.slow_down`, `.offline`, `.server`. */
-	async signIn(email: string, password: string): Promise<Failure | null> {
-		const response = await this.#post('/api/auth/sign-in/email', { email, password });
-		if (!response) return failure('session.offline');
-		if (response.status === 429) return failure('session.slow_down');
-		if (response.status >= 500) return failure('session.server');
-		if (!isJson(response)) return failure('session.offline');
-		if (!response.ok) return failure('session.refused');
+	/**
+	 * Who is signed in now, or why nobody: the server's code (`wrong_credentials`, `too_many_attempts` with
+	 * `facts.retryAfter` in seconds, `bad_request` with a field), `busy` when it fails, `offline` without an answer.
+	 */
+	async signIn(email: string, password: string): Promise<AccountPerson | Failure> {
+		const response = await this.#ask({
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ email, password })
+		});
+		if (!response) return failure('offline');
+		if (!isJson(response)) return failure(response.status >= 500 ? 'busy' : 'offline');
 		const body = await bodyOf(response);
-		const second = typeof body === 'object' && body !== null && 'twoFactorRedirect' in body;
-		return second && body.twoFactorRedirect ? failure('session.second_factor') : null;
+		if (response.ok && isPerson(body)) return body;
+		return refusedIn(body) ?? failure('busy');
 	}
 
 	/** False when the server was not reached: its session still stands. */
 	async signOut(): Promise<boolean> {
-		const response = await this.#post('/api/auth/sign-out', {});
-		return response !== undefined && isJson(response) && (response.ok || response.status === 401);
+		const response = await this.#ask({ method: 'DELETE' });
+		return response?.status === 204 || (response?.status === 401 && isJson(response));
 	}
 
-	#post(path: string, body: object): Promise<Response | undefined> {
-		return this.#ask(path, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body)
-		});
-	}
-
-	async #ask(path: string, init: RequestInit = {}): Promise<Response | undefined> {
+	async #ask(init: RequestInit): Promise<Response | undefined> {
 		try {
-			return await this.#fetch(path, { ...init, redirect: 'error', cache: 'no-store' });
+			return await this.#fetch('/api/session', { ...init, redirect: 'error', cache: 'no-store' });
 		} catch {
 			return undefined;
 		}
@@ -70,6 +66,11 @@ function isJson(response: Response): boolean {
 
 function bodyOf(response: Response): Promise<unknown> {
 	return response.json().catch(() => null);
+}
+
+function refusedIn(body: unknown): Failure | undefined {
+	const error = (body as { readonly error?: Failure } | null)?.error;
+	return typeof error?.code === 'string' ? error : undefined;
 }
 
 function isPerson(body: unknown): body is AccountPerson {

@@ -78,10 +78,11 @@ export class Session {
 
 	/** null = done. The codes are those of `Account.signIn`. */
 	async signIn(email: string, password: string): Promise<Failure | null> {
-		const refused = await this.#parts.account.signIn(email, password);
-		if (refused) return refused;
+		const answer = await this.#parts.account.signIn(email, password);
+		if ('code' in answer) return answer;
 		this.#parts.device.owesSignOut = false;
-		return this.#ask();
+		this.#confirmed(answer);
+		return null;
 	}
 
 	/**
@@ -109,19 +110,11 @@ export class Session {
 	}
 
 	/** Asks the server who this is; its word is final, its silence means nothing. */
-	async #ask(): Promise<Failure | null> {
+	async #ask(): Promise<void> {
 		const answer = await this.#parts.account.who();
-		if (answer === 'unknown') {
-			if (this.state === 'starting') this.state = 'signed_out';
-			return { code: 'session.offline' };
-		}
-		if (answer === 'nobody') {
-			this.expired = this.#known !== null;
-			if (!this.#known) this.state = 'signed_out';
-			return { code: 'session.refused' };
-		}
-		this.#confirmed(answer);
-		return null;
+		if (typeof answer === 'object') this.#confirmed(answer);
+		else if (this.#known) this.expired = answer === 'nobody';
+		else this.state = 'signed_out';
 	}
 
 	#confirmed(person: AccountPerson): void {
