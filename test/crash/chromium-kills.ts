@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPool } from '#server/db/pool.ts';
 import type { Told as PageTold } from '../bench/lab/crash-dummy.ts';
-import { buildSite, Site } from '../bench/support/site.ts';
+import { buildSite, LAB, Site } from '../bench/support/site.ts';
 import { loginOf, startWorld, type World } from '../bench/support/world.ts';
 import { BrowserProcess } from './browser-process.ts';
 import { eventually, pause, repeated, type Findings, type KillPlan } from './told.ts';
@@ -108,7 +108,7 @@ class ChromiumKills {
 		this.#collector.inventory = undefined;
 		const { email, password, subject } = loginOf('rosa');
 		const dummy = encodeURIComponent([email, password, subject, round].join(' '));
-		return BrowserProcess.open(this.#profile, `${this.#origin}/?crash=${dummy}`);
+		return BrowserProcess.open(this.#profile, `${this.#origin}${LAB}?crash=${dummy}`);
 	}
 
 	/** What was acknowledged before this start must be there; what was saved since may be there too. */

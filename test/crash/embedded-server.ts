@@ -9,6 +9,8 @@ import { startTestApp, type RunningApp } from '../support/app.ts';
 export class EmbeddedServer {
 	readonly home: string;
 	#app: RunningApp | undefined;
+	/** What all its lives wrote about bugs. */
+	readonly bugs: string[] = [];
 
 	constructor(home: string) {
 		this.home = home;
@@ -31,14 +33,22 @@ export class EmbeddedServer {
 
 	/** `kill -9` of the server; its PostgreSQL is left an orphan, or dies with it. */
 	async kill(withDatabase: boolean): Promise<void> {
-		const dead = this.#app?.end('SIGKILL');
+		const app = this.#app;
+		const dead = app?.end('SIGKILL');
 		if (withDatabase) this.#killDatabase();
 		await dead;
-		this.#app = undefined;
+		this.#forget(app);
 	}
 
 	async stop(): Promise<void> {
-		await this.#app?.end();
+		const app = this.#app;
+		await app?.end();
+		this.#forget(app);
+	}
+
+	#forget(app: RunningApp | undefined): void {
+		const lines = app?.output().split('\n') ?? [];
+		this.bugs.push(...lines.filter((line) => line.includes('a mutator failed')));
 		this.#app = undefined;
 	}
 

@@ -130,7 +130,11 @@ class ServerKills {
 			};
 			await eventually(EFFECTS, isDone);
 			const found = await examine(client, [...this.#acknowledged.values()]);
-			const faults = [...this.#faults, ...this.#writers.flatMap((writer) => writer.faults)];
+			const faults = [
+				...this.#faults,
+				...this.#writers.flatMap((writer) => writer.faults),
+				...this.#server.bugs
+			];
 			return { kills, acknowledged: this.#acknowledged.size, ...found, faults };
 		} finally {
 			await client.end();

@@ -8,7 +8,7 @@ import {
 	type Ticket,
 	type TicketDetail
 } from '#domain/tickets/index.ts';
-import { people } from '#server/seed/people.ts';
+import { people, type PersonKey } from '#server/seed/people.ts';
 import { seedIds } from '#server/seed/company.ts';
 import {
 	descriptions,

@@ -24,20 +24,42 @@ export interface BulkOptions {
 export async function plantBulkTickets(pool: pg.Pool, options: BulkOptions): Promise<void> {
 	const { tickets, now, onProgress } = options;
 	const store = new PgAuthorityStore(pool, { insert: () => Promise.resolve(null) });
-	for (const part of slices(BULK_PEOPLE)) await commit(store, peopleWrites(part), now);
+	for (const part of slices(BULK_PEOPLE)) await commit(store, peopleWrites(part, now));
 	// Oldest first, so that numbers rise with time.
-	const parts = slices(tickets)
-		.reverse()
-		.map((part) => part.reverse());
+	const parts = oldestFirst(tickets);
 	let done = 0;
 	const writer = async () => {
 		for (let part = parts.shift(); part; part = parts.shift()) {
-			await commit(store, ticketWrites(part, tickets, now), now);
+			await commit(store, ticketWrites(part, tickets, now));
 			onProgress?.((done += part.length));
 		}
 	};
 	await Promise.all(Array.from({ length: WRITERS }, writer));
 	await pool.query('analyze');
+}
+
+/** Changes of others: tickets with indexes from `tickets` on, older than all that are there. */
+export async function plantMore(
+	pool: pg.Pool,
+	{ tickets, now }: BulkOptions,
+	more: number
+): Promise<void> {
+	const store = new PgAuthorityStore(pool, { insert: () => Promise.resolve(null) });
+	for (const part of oldestFirst(more))
+		await commit(
+			store,
+			ticketWrites(
+				part.map((index) => tickets + index),
+				tickets,
+				now
+			)
+		);
+}
+
+function oldestFirst(count: number): number[][] {
+	return slices(count)
+		.reverse()
+		.map((part) => part.reverse());
 }
 
 function slices(count: number): number[][] {
@@ -50,9 +72,11 @@ function slices(count: number): number[][] {
 interface Writes {
 	readonly writes: readonly TableWrites[];
 	readonly log: readonly LogEntry[];
+	/** When the roots were last touched: only those of the last 30 days keep their children on devices. */
+	readonly at: Instant;
 }
 
-async function commit(store: PgAuthorityStore, { writes, log }: Writes, at: Instant) {
+async function commit(store: PgAuthorityStore, { writes, log, at }: Writes) {
 	await store.write(async (tx) => {
 		await tx.flush(writes, at);
 		await tx.assignNumbers(writes);
@@ -84,11 +108,12 @@ function rootLog(table: RootTable, row: AnyRow): LogEntry {
 	return { space: 'main', table: table.name, id: row.id, op: 'put', scopesIn, scopesOut: [] };
 }
 
-function peopleWrites(part: readonly number[]): Writes {
+function peopleWrites(part: readonly number[], at: Instant): Writes {
 	const rows = part.map(bulkPerson);
 	return {
 		writes: [{ table: person, puts: rows.map(rowPut(person)), removes: [], touches: [] }],
-		log: rows.map((row) => rootLog(person, row))
+		log: rows.map((row) => rootLog(person, row)),
+		at
 	};
 }
 
@@ -106,7 +131,8 @@ function ticketWrites(part: readonly number[], total: number, now: Instant): Wri
 			{ table: ticket, puts: heads.map(rowPut(ticket)), removes: [], touches: [] },
 			{ table: ticketDetail, puts, removes: [], touches: [] }
 		],
-		log: [...heads.map((row) => rootLog(ticket, row)), ...made.map(detailLog)]
+		log: [...heads.map((row) => rootLog(ticket, row)), ...made.map(detailLog)],
+		at: Math.max(...heads.map(({ updatedAt }) => updatedAt))
 	};
 }
 

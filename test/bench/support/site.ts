@@ -10,21 +10,31 @@ const types: Readonly<Record<string, string>> = {
 	'.js': 'text/javascript'
 };
 
-/** Builds a folder of plain pages with Vite; answers where they lie. */
+/** Our pages lie beside the app's, on one origin, so that both have the same storage. */
+export const LAB = '/lab/';
+
+/** Builds a folder of plain pages with Vite, readable for a profile; answers where they lie. */
 export async function buildSite(folder: string): Promise<string> {
 	const outDir = join(root, '.cache', folder);
 	await build({
 		root: join(root, folder),
+		base: LAB,
 		configFile: false,
 		logLevel: 'error',
 		worker: { format: 'es' },
-		build: { outDir, emptyOutDir: true, target: 'esnext', minify: false, chunkSizeWarningLimit: 5_000 }
+		build: {
+			outDir,
+			emptyOutDir: true,
+			target: 'esnext',
+			minify: false,
+			chunkSizeWarningLimit: 5_000
+		}
 	});
 	return outDir;
 }
 
 export interface SiteOptions {
-	/** Where requests under /api go; none: they fail. */
+	/** Where everything else goes; none: it fails. */
 	readonly api?: string;
 	/** Hears of what pages post to /collect. */
 	readonly onCollect?: (body: string) => void;
@@ -32,7 +42,7 @@ export interface SiteOptions {
 	readonly port?: number;
 }
 
-/** Pages from localhost, which is a secure context, with the app's endpoints behind them. */
+/** Our pages under /lab/ and the app behind all other paths, from localhost, which is a secure context. */
 export class Site {
 	readonly #folder: string;
 	readonly #options: SiteOptions;
@@ -71,12 +81,12 @@ export class Site {
 	#answer(incoming: IncomingMessage, outgoing: ServerResponse): void {
 		const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
 		if (pathname === '/collect') this.#collect(incoming, outgoing);
-		else if (pathname.startsWith('/api/')) this.#forward(incoming, outgoing);
-		else void this.#serve(pathname, outgoing);
+		else if (pathname.startsWith(LAB)) void this.#serve(pathname.slice(LAB.length), outgoing);
+		else this.#forward(incoming, outgoing);
 	}
 
 	async #serve(pathname: string, outgoing: ServerResponse): Promise<void> {
-		const file = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
+		const file = pathname === '' ? 'index.html' : pathname;
 		try {
 			const body = await readFile(join(this.#folder, file));
 			outgoing.writeHead(200, {

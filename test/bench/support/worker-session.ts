@@ -93,7 +93,12 @@ function costliest({ nodes, samples, timeDeltas }: Profile, top: number): readon
 		.map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`);
 }
 
-function nameOf({ functionName, url, lineNumber, columnNumber }: Profile['nodes'][number]['callFrame']) {
+function nameOf({
+	functionName,
+	url,
+	lineNumber,
+	columnNumber
+}: Profile['nodes'][number]['callFrame']) {
 	if (url === '') return functionName;
 	return `${functionName || '(anonymous)'} ${url.split('/').at(-1) ?? ''}:${lineNumber + 1}:${columnNumber + 1}`;
 }
