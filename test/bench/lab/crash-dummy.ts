@@ -1,10 +1,19 @@
+import type { Ran } from '#store/index.ts';
 import type { Lab } from './lab.ts';
+import { pause } from './pause.ts';
 
 /** What the page tells its collector. `inventory`: titles found after a start, before anything new is saved. */
 export type Told =
 	| { readonly inventory: readonly string[]; readonly unsent: number }
 	| { readonly saved: string; readonly mid: string }
 	| { readonly error: string };
+
+/** On a new device nobody may do anything before the person's own rights have come. */
+function isEarly(ran: Ran): boolean {
+	return (
+		'verdict' in ran && ran.verdict.kind === 'rejected' && ran.verdict.failure.code === 'not_ready'
+	);
+}
 
 async function tell(told: Told): Promise<void> {
 	await fetch('/collect', { method: 'POST', body: JSON.stringify(told) });
@@ -32,6 +41,10 @@ export async function crashDummy(lab: Lab, saver: string): Promise<void> {
 				name: 'tickets.create',
 				args: { kind: 'incident', title, description: 'Saved before the lights went out.' }
 			});
+			if (isEarly(ran)) {
+				await pause(100);
+				continue;
+			}
 			if ('full' in ran || ran.id === undefined) throw new Error(JSON.stringify(ran));
 			// Not awaited: the next save must be under way when the end comes.
 			void tell({ saved: title, mid: ran.mid ?? '' });

@@ -1,9 +1,6 @@
 /** What the bench asks of the lab page. All figures are milliseconds. */
 import type { ListWatch } from '#store/index.ts';
-
-function pause(ms: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, ms));
-}
+import { pause } from './pause.ts';
 
 /** Changes view or order `count` times; from the tap to the frame with the new rows. */
 export async function changeLists(watches: readonly ListWatch[], count: number): Promise<number[]> {
