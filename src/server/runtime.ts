@@ -15,7 +15,7 @@ import { LiveStreams } from '#server/live/streams.ts';
 import { createPeople, type People } from '#server/auth/people.ts';
 import { startAuthority, type RunningAuthority } from '#server/sync/start-authority.ts';
 import { PgAuthorityStore } from '#server/sync/pg-authority-store.ts';
-import { PokeHub } from '#sync/authority/index.ts';
+import { PokeHub, REACTION_QUEUE } from '#sync/authority/index.ts';
 
 export interface Runtime {
 	readonly pool: pg.Pool;
@@ -39,8 +39,8 @@ export function runtime(): Runtime {
 export async function startRuntime(): Promise<void> {
 	const pool = databasePool();
 	const boss = await startBoss(process.env['DATABASE_URL'] ?? '');
-	// Stops taking jobs and lets those at hand finish; the pool they need is closed later.
-	onDrain(() => boss.stop({ graceful: true, timeout: 5_000 }));
+	// After the last request, which may still hand effects over, and before the pool that jobs need.
+	onStop(() => boss.stop({ graceful: true, timeout: 5_000 }));
 	const store = new PgAuthorityStore(pool, boss);
 	const authority = startAuthority(registry, store);
 	const people = createPeople(store);
@@ -60,5 +60,5 @@ export async function startRuntime(): Promise<void> {
 		live: new LiveStreams(store, hub, poller),
 		afterCommit: () => poller.wake()
 	};
-	onStop(() => void (running = undefined));
+	onDrain(() => boss.offWork(REACTION_QUEUE));
 }

@@ -21,7 +21,10 @@ export function openEventStream({ isAlive, onClose }: EventStreamSettings): Even
 	const encoder = new TextEncoder();
 	let controller: ReadableStreamDefaultController<Uint8Array>;
 	let isClosed = false;
-	let wake = () => {};
+	const waiting: (() => void)[] = [];
+	const wake = () => {
+		for (const resolve of waiting.splice(0)) resolve();
+	};
 	const end = () => {
 		if (isClosed) return;
 		isClosed = true;
@@ -54,7 +57,7 @@ export function openEventStream({ isAlive, onClose }: EventStreamSettings): Even
 		async send(event) {
 			write(`data: ${JSON.stringify(event)}\n\n`);
 			if (isClosed || (controller.desiredSize ?? 0) > 0) return;
-			await new Promise<void>((resolve) => (wake = resolve));
+			await new Promise<void>((resolve) => void waiting.push(resolve));
 		},
 		close
 	};

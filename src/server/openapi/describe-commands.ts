@@ -75,13 +75,12 @@ function operationOf({ name, permission, args }: Mutator) {
 }
 
 function schemaOf(args: Mutator['args']) {
-	const { $schema: _dialect, ...schema } = toJsonSchema(
-		args as Parameters<typeof toJsonSchema>[0],
-		{
-			errorMode: 'ignore',
-			typeMode: 'input'
-		}
-	);
+	const schema = toJsonSchema(args as Parameters<typeof toJsonSchema>[0], {
+		errorMode: 'ignore',
+		typeMode: 'input'
+	});
+	// OpenAPI 3.1 names the dialect once for the whole document.
+	delete schema.$schema;
 	return schema;
 }
 

@@ -99,18 +99,16 @@ describe('bad input over HTTP', () => {
 	it('SYNC-P3: whatever the arguments of a mutation, its outcome comes and the queue moves on', async () => {
 		const device = await company.signIn('rosa');
 		const names = registry.mutators.map(({ name }) => name);
+		// A key that reaches for a prototype is refused with the whole message, before anything looks at it.
+		const args = fc
+			.oneof(fc.jsonValue(), hostileValues)
+			.filter((value) => !JSON.stringify(value).includes('"__proto__":'));
 		await fc.assert(
 			fc.asyncProperty(
-				fc.array(
-					fc.tuple(
-						fc.constantFrom(...names, 'nothing.known'),
-						fc.oneof(fc.jsonValue(), hostileValues)
-					),
-					{
-						minLength: 1,
-						maxLength: 4
-					}
-				),
+				fc.array(fc.tuple(fc.constantFrom(...names, 'nothing.known'), args), {
+					minLength: 1,
+					maxLength: 4
+				}),
 				async (calls) => {
 					const mutations = calls.map(([name, args]) => device.mutation(name, args ?? null));
 					const answer = await device.push(JSON.parse(JSON.stringify(mutations)) as unknown[]);
@@ -120,7 +118,8 @@ describe('bad input over HTTP', () => {
 					expect(last).toBe(mutations.at(-1)?.id);
 				}
 			),
-			{ numRuns: 80 }
+			// A try that was refused leaves a gap in the numbers, so shrinking would find that one.
+			{ numRuns: 80, endOnFailure: true }
 		);
 		await expectAlive();
 	});

@@ -76,7 +76,7 @@ describe('the live stream', () => {
 		);
 		const refused = streams.filter(({ status }) => status === 429);
 		expect(refused.length).toBe(10);
-		await Promise.all(streams.map(({ body }) => body?.cancel()));
+		for (const { body } of streams) await body?.cancel();
 	});
 
 	it('ends when the server is told to stop, so that the stop is quick and clean', async () => {
