@@ -145,7 +145,10 @@ module.exports = {
 			comment: 'an import that leads nowhere',
 			severity: 'error',
 			from: {},
-			to: { couldNotResolve: true, pathNot: '^([$](app|env)/|[.]/[$]types|virtual:)' }
+			to: {
+				couldNotResolve: true,
+				pathNot: '^([$](app|env)/|[$]service-worker$|[.]/[$]types|virtual:)'
+			}
 		},
 		{
 			name: 'no-tests-in-app',

@@ -26,7 +26,9 @@ export default {
 				...config,
 				include: [...config.include, '../workers/**/*.ts', '../scripts/**/*.mjs', '../*.config.*'],
 				// The service worker is checked like everything else.
-				exclude: config.exclude.filter((path) => !path.includes('service-worker'))
+				exclude: config.exclude.filter(
+					(/** @type {string} */ path) => !path.includes('service-worker')
+				)
 			})
 		},
 		csp: {

@@ -21,7 +21,6 @@ const scope = self as unknown as {
 precacheAndRoute(precacheEntries({ build, files, prerendered, version }), {
 	// The list names every file in full; guessed variants would only cost time.
 	cleanURLs: false,
-	directoryIndex: null,
 	ignoreURLParametersMatching: []
 });
 cleanupOutdatedCaches();

@@ -15,11 +15,13 @@ type Watcher =
 			readonly kind: 'list';
 			readonly watch: ListWatch;
 			readonly onUpdate: (update: ListUpdate) => void;
+			readonly onReset: () => void;
 	  }
 	| {
 			readonly kind: 'record';
 			readonly watch: RecordWatch;
 			readonly onUpdate: (state: RecordState) => void;
+			readonly onReset: () => void;
 	  };
 
 /**
@@ -49,9 +51,12 @@ export class DataLink {
 		worker.opened.catch((error: unknown) => console.error(error));
 	}
 
+	/** Nothing of the person that leaves stays on the screen. */
 	disconnect(): void {
-		this.#worker?.end();
+		if (!this.#worker) return;
+		this.#worker.end();
 		this.#worker = undefined;
+		for (const watcher of this.#watchers.values()) watcher.onReset();
 	}
 
 	get connected(): boolean {
@@ -71,12 +76,16 @@ export class DataLink {
 	}
 
 	/** Answers an id for `rows` and `close`. */
-	watchList(watch: ListWatch, onUpdate: (update: ListUpdate) => void): number {
-		return this.#watch({ kind: 'list', watch, onUpdate });
+	watchList(watch: ListWatch, onUpdate: (update: ListUpdate) => void, onReset: () => void): number {
+		return this.#watch({ kind: 'list', watch, onUpdate, onReset });
 	}
 
-	watchRecord(watch: RecordWatch, onUpdate: (state: RecordState) => void): number {
-		return this.#watch({ kind: 'record', watch, onUpdate });
+	watchRecord(
+		watch: RecordWatch,
+		onUpdate: (state: RecordState) => void,
+		onReset: () => void
+	): number {
+		return this.#watch({ kind: 'record', watch, onUpdate, onReset });
 	}
 
 	async rows(id: number, from: number, to: number): Promise<readonly AnyRow[]> {

@@ -1,9 +1,10 @@
 import type { AnyRow, ChildTable, Query, RowOf, Table } from '#domain/kernel/index.ts';
-import type { RecordState, RowSync } from '#store/index.ts';
+import type { ListUpdate, RecordState, RowSync } from '#store/index.ts';
 import { link } from './link.ts';
 
 /** Rows of the first window, unless a view asks for another size. */
 const WINDOW = 50;
+const nothing = { total: 0, first: [], ready: false, unsent: [] };
 
 /** A list that keeps itself up to date for as long as the component lives. */
 export class LiveList<Row> {
@@ -22,13 +23,12 @@ export class LiveList<Row> {
 		// By content: an equal object made anew is no other list.
 		const wanted = $derived(JSON.stringify($state.snapshot(args())));
 		$effect(() => {
-			const id = link.watchList({ query, args: JSON.parse(wanted), size }, (update) => {
-				this.total = update.total;
-				this.first = update.first as readonly Row[];
-				this.ready = update.ready;
-				this.#unsent = update.unsent;
-				this.revision += 1;
-			});
+			const watch = { query, args: JSON.parse(wanted) as unknown, size };
+			const id = link.watchList(
+				watch,
+				(update) => this.#take(update),
+				() => this.#take(nothing)
+			);
 			this.#id = id;
 			return () => link.close(id);
 		});
@@ -38,6 +38,14 @@ export class LiveList<Row> {
 	rows(from: number, to: number): Promise<readonly Row[]> {
 		if (this.#id === undefined) return Promise.resolve(this.first.slice(from, to));
 		return link.rows(this.#id, from, to) as Promise<readonly Row[]>;
+	}
+
+	#take(update: Omit<ListUpdate, 'id' | 'revision'>): void {
+		this.total = update.total;
+		this.first = update.first as readonly Row[];
+		this.ready = update.ready;
+		this.#unsent = update.unsent;
+		this.revision += 1;
 	}
 
 	/** Does the row, or something that hangs on it, carry an own change that the server has not acknowledged? */
@@ -71,7 +79,11 @@ export class LiveRow<Row> {
 		$effect(() => {
 			this.#forget();
 			const watch = { kind: 'row', table, id: wanted } as const;
-			const watcher = link.watchRecord(watch, (state) => this.#take(state));
+			const watcher = link.watchRecord(
+				watch,
+				(state) => this.#take(state),
+				() => this.#forget()
+			);
 			return () => link.close(watcher);
 		});
 		$effect(() => this.#followFetch());
@@ -122,17 +134,28 @@ export class LiveChildren<Row> {
 	constructor(table: string, root: () => string) {
 		const wanted = $derived(root());
 		$effect(() => {
-			this.rows = [];
-			this.complete = false;
+			this.#forget();
 			const watch = { kind: 'children', table, root: wanted } as const;
-			const watcher = link.watchRecord(watch, (state) => {
-				if (state.kind !== 'children') return;
-				this.rows = state.rows as readonly AnyRow[] as readonly Row[];
-				this.complete = state.complete;
-				this.#unsent = state.unsent;
-			});
+			const watcher = link.watchRecord(
+				watch,
+				(state) => this.#take(state),
+				() => this.#forget()
+			);
 			return () => link.close(watcher);
 		});
+	}
+
+	#forget(): void {
+		this.rows = [];
+		this.complete = false;
+		this.#unsent = [];
+	}
+
+	#take(state: RecordState): void {
+		if (state.kind !== 'children') return;
+		this.rows = state.rows as readonly AnyRow[] as readonly Row[];
+		this.complete = state.complete;
+		this.#unsent = state.unsent;
 	}
 
 	unsent(id: string): boolean {

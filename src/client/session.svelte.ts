@@ -1,10 +1,10 @@
 import { access, actorOf, type Access, type Target } from '#domain/identity/index.ts';
 import type { Actor, Failure } from '#domain/kernel/index.ts';
 import { grants } from '#domain/registry.ts';
-import { eraseDatabase, type RecordState } from '#store/index.ts';
+import { databaseOwners, eraseDatabase, type RecordState } from '#store/index.ts';
 import { Account, type AccountPerson } from './account.ts';
 import type { DataLink } from './data-link.ts';
-import { DevicePersonStore, isPersonChange } from './device-person.ts';
+import { DevicePersonStore, isPersonChange, type DevicePerson } from './device-person.ts';
 import { link } from './link.ts';
 import { forgetPhotos } from './photo-addresses.ts';
 import { outbox, sync } from './sync.svelte.ts';
@@ -14,6 +14,8 @@ export interface SessionParts {
 	readonly device: DevicePersonStore;
 	readonly link: DataLink;
 	readonly erase: (subject: string) => Promise<void>;
+	/** Subjects whose data lies on this device. */
+	readonly owners: () => Promise<readonly string[]>;
 	/** What else knows something of the person that leaves. */
 	readonly forget: () => void;
 }
@@ -70,7 +72,7 @@ export class Session {
 	async start(): Promise<void> {
 		const { device, account } = this.#parts;
 		if (device.owesSignOut && (await account.signOut())) device.owesSignOut = false;
-		const known = device.get();
+		const known = device.get() ?? (await this.#ownerOfData());
 		if (known) this.#enter({ ...known, roles: [] });
 		const asked = this.#ask();
 		if (!known) await asked;
@@ -99,6 +101,16 @@ export class Session {
 		await this.#parts.erase(person.subject);
 		this.#parts.device.owesSignOut = !(await this.#parts.account.signOut());
 		return null;
+	}
+
+	/**
+	 * The browser writes `localStorage` seconds late, so a kill may forget who this is, but never the data: a person who
+	 * signs out takes it along, so whose data is here is signed in. With the data of two, somebody has to say.
+	 */
+	async #ownerOfData(): Promise<DevicePerson | null> {
+		if (this.#parts.device.owesSignOut) return null;
+		const [subject, ...others] = await this.#parts.owners();
+		return subject !== undefined && others.length === 0 ? { subject, name: '' } : null;
 	}
 
 	/** Another tab signed somebody in or out. */
@@ -134,7 +146,11 @@ export class Session {
 		this.state = 'signed_in';
 		this.#parts.link.connect(person.subject);
 		const watch = { kind: 'row', table: access.name, id: person.subject } as const;
-		this.#watcher = this.#parts.link.watchRecord(watch, (state) => this.#takeAccess(state));
+		this.#watcher = this.#parts.link.watchRecord(
+			watch,
+			(state) => this.#takeAccess(state),
+			() => (this.#actor = null)
+		);
 	}
 
 	#leave(): void {
@@ -158,6 +174,7 @@ function browserSession(): Session {
 		account: new Account((path, init) => fetch(path, init)),
 		link,
 		erase: (subject) => eraseDatabase(subject, indexedDB),
+		owners: () => databaseOwners(indexedDB),
 		forget: () => {
 			sync.reset();
 			outbox.reset();

@@ -7,7 +7,7 @@
  * with its data worker; leader - the tab that syncs; hint - what tabs tell each other; window - the first rows of a
  * list, kept for the next cold start; file, blob - bytes by their hash.
  */
-export { eraseDatabase } from './erase.ts';
+export { databaseOwners, eraseDatabase } from './databases.ts';
 export type { UploadState } from './blobs/uploads.ts';
 export type { ListWatch } from './live/live-lists.ts';
 export type { RecordState, RecordWatch } from './live/live-records.ts';

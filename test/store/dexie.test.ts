@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie';
+import type { Dexie } from 'dexie';
 import { describe, expect, it, vi } from 'vitest';
 import { decodeRecord, encodeRecord, UnreadableRecord } from '#store/dexie/codec.ts';
 import { DexieStorage } from '#store/dexie/replica-storage.ts';

@@ -1,7 +1,7 @@
 import type { Actor, AnyRow, Query, Registry } from '#domain/kernel/index.ts';
 import type { RowsSource } from './rows-source.ts';
-import { SortIndexes } from './sort-indexes.ts';
-import type { RowChange, SortedList } from './sorted-list.ts';
+import { SortIndexes, type RowChange } from './sort-indexes.ts';
+import type { RowStep, SortedList } from './sorted-list.ts';
 
 /** Somebody without any right: what a list shows before the own access row is here. */
 const nobody: Actor = { subject: '', name: '', roles: [], teams: [], scopes: new Set() };
@@ -70,15 +70,14 @@ export class LiveLists {
 		}
 	}
 
-	apply(table: string, changes: readonly RowChange<AnyRow>[]): void {
-		this.#indexes.apply(table, changes);
+	apply(table: string, changes: readonly RowChange[]): void {
+		const steps = this.#indexes.apply(table, changes);
+		if (steps.length === 0) return;
 		for (const [id, list] of this.#open) {
 			if (list.query.table.name !== table) continue;
-			const kept = changes.map(([row, now]): RowChange<AnyRow> => [
-				row,
-				now && list.keeps(now) ? now : undefined
-			]);
-			if (!list.rows.apply(kept)) continue;
+			const own = ownSteps(steps, list.keeps);
+			if (own.length === 0) continue;
+			list.rows.apply(own);
 			list.revision += 1;
 			this.#changed.add(id);
 		}
@@ -135,6 +134,20 @@ export class LiveLists {
 		const keeps = query.where(watch.args, this.#actor);
 		return { keeps, rows: this.#indexes.get(query.table.name, sort).filtered(keeps) };
 	}
+}
+
+/** A filter is pure, so that whether a row was in the list follows from what it was. */
+function ownSteps(
+	steps: readonly RowStep<AnyRow>[],
+	keeps: (row: AnyRow) => boolean
+): readonly RowStep<AnyRow>[] {
+	const own: RowStep<AnyRow>[] = [];
+	for (const step of steps) {
+		const before = step.before && keeps(step.before) ? step.before : undefined;
+		const now = step.now && keeps(step.now) ? step.now : undefined;
+		if (before || now) own.push({ before, now });
+	}
+	return own;
 }
 
 function stateOf({ rows, revision, watch }: OpenList): ListState {

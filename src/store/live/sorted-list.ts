@@ -4,128 +4,102 @@ interface Row {
 	readonly id: string;
 }
 
-interface Entry<R extends Row> {
-	readonly key: SortKey;
-	readonly row: R;
+/** A row as it lay in the list (undefined: it did not), and as it is to lie there from now on (undefined: not). */
+export interface RowStep<R extends Row> {
+	readonly before: R | undefined;
+	readonly now: R | undefined;
 }
-
-/** What became of a row: its new state, or undefined when it is gone (or no longer belongs to the list). */
-export type RowChange<R extends Row> = readonly [id: string, row: R | undefined];
 
 /** Up to here single insertions (a search and a move of memory each) cost less than going through the whole list. */
 const FEW = 32;
 
 /**
- * Rows kept in one order: by key, ties by id. Changes cost a search each, many changes one pass. Reading a window is
- * free, and so is a filtered copy: it is in order already.
+ * Rows kept in one order: by key, ties by id. A change costs a search, many changes one pass. A window is a slice, and a
+ * filtered copy is in order already. Holds nothing but the rows: where a row lies follows from what it was.
  */
 export class SortedList<R extends Row> {
 	readonly #sort: Sort<R>;
-	#entries: Entry<R>[] = [];
-	readonly #keys = new Map<string, SortKey>();
+	#rows: R[];
 
-	constructor(sort: Sort<R>) {
+	private constructor(sort: Sort<R>, rows: R[]) {
 		this.#sort = sort;
+		this.#rows = rows;
+	}
+
+	/** From rows in any order. */
+	static of<R extends Row>(sort: Sort<R>, rows: Iterable<R>): SortedList<R> {
+		// Each key is asked for once here; a sort compares a row some twenty times.
+		const keyed = Array.from(rows, (row) => ({ key: sort.key(row), row }));
+		keyed.sort((a, b) => order(sort, a.key, a.row.id, b.key, b.row.id));
+		return new SortedList(
+			sort,
+			keyed.map(({ row }) => row)
+		);
 	}
 
 	get size(): number {
-		return this.#entries.length;
-	}
-
-	has(id: string): boolean {
-		return this.#keys.has(id);
-	}
-
-	/** Fills an empty list with rows in any order. */
-	fill(rows: Iterable<R>): void {
-		this.#entries = Array.from(rows, (row) => this.#entryOf(row)).sort(this.#compare);
-		this.#index();
+		return this.#rows.length;
 	}
 
 	/** A list of the rows that pass, in the same order; it lives on by itself. */
 	filtered(keeps: (row: R) => boolean): SortedList<R> {
-		const list = new SortedList(this.#sort);
-		list.#entries = this.#entries.filter((entry) => keeps(entry.row));
-		list.#index();
-		return list;
+		return new SortedList(this.#sort, this.#rows.filter(keeps));
 	}
 
 	/** The rows at places `from` up to but without `to`. */
 	window(from: number, to: number): readonly R[] {
-		return this.#entries.slice(Math.max(0, from), Math.max(0, to)).map((entry) => entry.row);
+		return this.#rows.slice(Math.max(0, from), Math.max(0, to));
 	}
 
-	/** Takes changes in; answers true when any of them touched a row that is, or was, in the list. */
-	apply(changes: readonly RowChange<R>[]): boolean {
-		const relevant = changes.filter(([id, row]) => row !== undefined || this.#keys.has(id));
-		if (relevant.length === 0) return false;
-		if (relevant.length <= FEW) for (const change of relevant) this.#applyOne(change);
-		else this.#applyMany(new Map(relevant));
-		return true;
+	/** One step a row at most. */
+	apply(steps: readonly RowStep<R>[]): void {
+		if (steps.length > FEW) this.#applyMany(steps);
+		else for (const step of steps) this.#applyOne(step);
 	}
 
-	#applyOne([id, row]: RowChange<R>): void {
-		const old = this.#keys.get(id);
-		if (old !== undefined) {
-			this.#entries.splice(this.#placeOf(old, id), 1);
-			this.#keys.delete(id);
-		}
-		if (!row) return;
-		const entry = this.#entryOf(row);
-		this.#entries.splice(this.#placeOf(entry.key, id), 0, entry);
-		this.#keys.set(id, entry.key);
+	#applyOne({ before, now }: RowStep<R>): void {
+		if (before) this.#rows.splice(this.#placeOf(before), 1);
+		if (now) this.#rows.splice(this.#placeOf(now), 0, now);
 	}
 
-	#applyMany(changes: ReadonlyMap<string, R | undefined>): void {
-		const kept = this.#entries.filter((entry) => !changes.has(entry.row.id));
-		const added = [...changes.values()]
-			.filter((row) => row !== undefined)
-			.map((row) => this.#entryOf(row))
-			.sort(this.#compare);
-		for (const id of changes.keys()) this.#keys.delete(id);
-		for (const entry of added) this.#keys.set(entry.row.id, entry.key);
-		this.#entries = this.#merged(kept, added);
+	#applyMany(steps: readonly RowStep<R>[]): void {
+		const gone = new Set(steps.map(({ before }) => before));
+		const kept = gone.size > 0 ? this.#rows.filter((row) => !gone.has(row)) : this.#rows;
+		const added = steps.map(({ now }) => now).filter((row) => row !== undefined);
+		this.#rows = this.#merged(kept, SortedList.of(this.#sort, added).#rows);
 	}
 
-	#merged(a: readonly Entry<R>[], b: readonly Entry<R>[]): Entry<R>[] {
-		const merged: Entry<R>[] = [];
+	#merged(a: readonly R[], b: readonly R[]): R[] {
+		const merged: R[] = [];
 		let at = 0;
-		for (const entry of a) {
-			for (let next = b[at]; next && this.#compare(next, entry) < 0; next = b[++at])
+		for (const row of a) {
+			for (let next = b[at]; next && this.#compare(next, row) < 0; next = b[++at])
 				merged.push(next);
-			merged.push(entry);
+			merged.push(row);
 		}
 		for (let next = b[at]; next; next = b[++at]) merged.push(next);
 		return merged;
 	}
 
-	/** First place whose entry does not come before (key, id). */
-	#placeOf(key: SortKey, id: string): number {
+	/** First place whose row does not come before this one. */
+	#placeOf(row: R): number {
 		let low = 0;
-		let high = this.#entries.length;
+		let high = this.#rows.length;
 		while (low < high) {
 			const middle = (low + high) >>> 1;
-			const entry = this.#entries[middle];
-			if (entry && this.#order(entry.key, entry.row.id, key, id) < 0) low = middle + 1;
+			const there = this.#rows[middle];
+			if (there && this.#compare(there, row) < 0) low = middle + 1;
 			else high = middle;
 		}
 		return low;
 	}
 
-	#entryOf(row: R): Entry<R> {
-		return { key: this.#sort.key(row), row };
+	#compare(a: R, b: R): number {
+		return order(this.#sort, this.#sort.key(a), a.id, this.#sort.key(b), b.id);
 	}
+}
 
-	#index(): void {
-		this.#keys.clear();
-		for (const entry of this.#entries) this.#keys.set(entry.row.id, entry.key);
-	}
-
-	readonly #compare = (a: Entry<R>, b: Entry<R>): number =>
-		this.#order(a.key, a.row.id, b.key, b.row.id);
-
-	#order(keyA: SortKey, idA: string, keyB: SortKey, idB: string): number {
-		if (keyA !== keyB) return keyA < keyB === this.#sort.descending ? 1 : -1;
-		return idA < idB ? -1 : idA > idB ? 1 : 0;
-	}
+function order<R>(sort: Sort<R>, keyA: SortKey, idA: string, keyB: SortKey, idB: string): number {
+	if (keyA !== keyB) return keyA < keyB === sort.descending ? 1 : -1;
+	return idA < idB ? -1 : idA > idB ? 1 : 0;
 }

@@ -1,9 +1,9 @@
-import { sameJson, type AnyRow, type Registry } from '#domain/kernel/index.ts';
+import { sameJson, type Registry } from '#domain/kernel/index.ts';
 import type { Memory, RowChanges } from '#sync/replica/index.ts';
 import { LiveLists, type ListState, type ListWatch } from './live-lists.ts';
 import { LiveRecords, type RecordState, type RecordWatch } from './live-records.ts';
 import { unsentIds } from './row-marks.ts';
-import type { RowChange } from './sorted-list.ts';
+import type { RowChange } from './sort-indexes.ts';
 
 export interface ListView extends ListState {
 	readonly unsent: readonly string[];
@@ -50,7 +50,7 @@ export class TabViews {
 	changed(changes: RowChanges): void {
 		if (changes.has(this.#registry.access.table.name)) this.#setActor();
 		for (const [table, ids] of changes) {
-			const rows = [...ids].map((id): RowChange<AnyRow> => [
+			const rows = [...ids].map((id): RowChange => [
 				id,
 				this.#memory.visible(table, id) ?? undefined
 			]);

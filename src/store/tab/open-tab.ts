@@ -4,7 +4,7 @@ import { HttpTransport } from '#sync/transport/index.ts';
 import { fetchBlob, httpUploads } from '../blobs/http-uploads.ts';
 import { createDatabase } from '../dexie/replica-database.ts';
 import { DexieStorage } from '../dexie/replica-storage.ts';
-import { databaseName } from '../erase.ts';
+import { databaseName } from '../databases.ts';
 import { broadcastHints } from './hints.ts';
 import { TabData } from './tab-data.ts';
 import type { TabUpdate } from './updates.ts';

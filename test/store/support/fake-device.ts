@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { createDatabase, type DatabaseEvents } from '#store/dexie/replica-database.ts';
 import { DexieStorage } from '#store/dexie/replica-storage.ts';
-import { databaseName } from '#store/erase.ts';
+import { databaseName } from '#store/databases.ts';
 
 const silent: DatabaseEvents = {
 	onBlocked: () => undefined,

@@ -1,0 +1,4 @@
+import { mount } from 'svelte';
+import Device from './Device.svelte';
+
+mount(Device, { target: document.body });
