@@ -1,4 +1,9 @@
-import { validateAnswers, type Answers, type CatalogItem } from '#domain/catalog/index.ts';
+import {
+	validateAnswers,
+	type Answers,
+	type CatalogItem,
+	type Question
+} from '#domain/catalog/index.ts';
 import type { JsonObject } from '#domain/kernel/index.ts';
 import { m } from '#messages/generated/messages.js';
 import type { Photo } from '#ui/tickets/photo-list.svelte.ts';
@@ -30,15 +35,20 @@ export function hasWork(draft: RequestDraft): boolean {
 
 type Form = Pick<CatalogItem, 'form'> | undefined;
 
-/** Typed answers in the shape that the domain wants. A number that is none stays text, and is refused as such. */
+/** A typed answer as the domain wants it. A number that is none stays text, and is refused as such. */
+function answerValue(type: Question['type'], typed: string): Answers[number]['value'] {
+	if (type === 'yesno') return typed === 'yes';
+	if (type !== 'number') return typed;
+	const number = Number(typed.replace(',', '.'));
+	return Number.isFinite(number) ? number : typed;
+}
+
+/** What was filled in; questions without an answer are left out. */
 export function answersFrom(draft: RequestDraft, item: Form): Answers {
-	return (item?.form ?? []).flatMap(({ id, type }) => {
-		const typed = draft.answers[id]?.trim() ?? '';
-		if (typed === '') return [];
-		const number = Number(typed.replace(',', '.'));
-		if (type === 'number') return [{ id, value: Number.isFinite(number) ? number : typed }];
-		return [{ id, value: type === 'yesno' ? typed === 'yes' : typed }];
-	});
+	return (item?.form ?? [])
+		.map(({ id, type }) => ({ id, type, typed: draft.answers[id]?.trim() ?? '' }))
+		.filter(({ typed }) => typed !== '')
+		.map(({ id, type, typed }) => ({ id, value: answerValue(type, typed) }));
 }
 
 export type FormError = { readonly field: string; readonly message: string };

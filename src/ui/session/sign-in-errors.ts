@@ -4,9 +4,9 @@ import { m } from '#messages/generated/messages.js';
 export type SignInError = { readonly field: 'email' | 'password'; readonly message: string };
 
 const REFUSALS: Readonly<Record<string, () => string>> = {
-	'auth.wrong': m.session_wrong,
-	'auth.offline': m.session_offline,
-	'auth.too_many': m.session_busy
+	wrong_credentials: m.session_wrong,
+	too_many_attempts: m.session_busy,
+	offline: m.session_offline
 };
 
 /** What stops the sign-in: empty fields first, else the server's refusal, which never says which of the two was wrong. */

@@ -1,3 +1,4 @@
+import { SYSTEM } from '#domain/identity/index.ts';
 import type {
 	TicketAttachment,
 	TicketComment,
@@ -22,15 +23,18 @@ export type History = {
 	readonly unsent: (id: string) => boolean;
 };
 
+/** What no person did, the app did. */
+const whoIn = ({ by, byName }: TicketEvent): string => (by === SYSTEM ? m.app_name() : byName);
+
 type EventWords = (event: TicketEvent) => string;
 const by =
 	(text: (inputs: { who: string }) => string): EventWords =>
-	({ byName }) =>
-		text({ who: byName });
+	(event) =>
+		text({ who: whoIn(event) });
 const withReason =
 	(text: (inputs: { who: string; reason: string }) => string): EventWords =>
-	({ byName, code }) =>
-		text({ who: byName, reason: codeWords(code ?? '') });
+	(event) =>
+		text({ who: whoIn(event), reason: codeWords(event.code ?? '') });
 
 const EVENTS: Readonly<Record<TicketEvent['what'], EventWords>> = {
 	create: by(m.event_create),
@@ -49,8 +53,8 @@ const EVENTS: Readonly<Record<TicketEvent['what'], EventWords>> = {
 	reopen: by(m.event_reopen),
 	withdraw: by(m.event_withdraw),
 	cancel: withReason(m.event_cancel),
-	edit: ({ byName, fields }) =>
-		m.event_edit({ who: byName, fields: fields.map(fieldWords).join(', ') }),
+	edit: (event) =>
+		m.event_edit({ who: whoIn(event), fields: event.fields.map(fieldWords).join(', ') }),
 	prioritise: by(m.event_prioritise),
 	undo: by(m.event_undo)
 };

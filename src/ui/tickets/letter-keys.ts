@@ -5,9 +5,8 @@ export function letterOf(
 	}
 ): string | undefined {
 	if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return undefined;
-	const element = event.target instanceof Element ? event.target : undefined;
-	if (element?.closest('input, textarea, select, dialog, [role=menu], [contenteditable]')) {
-		return undefined;
-	}
+	const element = event.target !== null && 'closest' in event.target ? event.target : undefined;
+	const busy = 'input, textarea, select, dialog, [role=menu], [contenteditable]';
+	if ((element as Element | undefined)?.closest(busy)) return undefined;
 	return event.key.length === 1 ? event.key.toLowerCase() : undefined;
 }

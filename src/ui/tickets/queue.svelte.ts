@@ -15,25 +15,25 @@ export class Queue {
 	readonly choice: () => QueueChoice;
 	active = $state(-1);
 	scrolled = $state(0);
-	#selected = $state.raw<ReadonlyMap<string, Ticket>>(new Map());
+	/** The selected rows as they were seen, in the order of choosing. */
+	selected = $state.raw<readonly Ticket[]>([]);
 
 	constructor(choice: () => QueueChoice) {
 		this.choice = choice;
 		this.list = liveList(queue, choice);
 	}
 
-	get selected(): ReadonlyMap<string, Ticket> {
-		return this.#selected;
+	toggle(row: Ticket): void {
+		const others = this.selected.filter(({ id }) => id !== row.id);
+		this.selected = others.length < this.selected.length ? others : [...others, row];
 	}
 
-	toggle(row: Ticket): void {
-		const next = new Map(this.#selected);
-		if (!next.delete(row.id)) next.set(row.id, row);
-		this.#selected = next;
+	isSelected(row: Ticket): boolean {
+		return this.selected.some(({ id }) => id === row.id);
 	}
 
 	clear(): void {
-		this.#selected = new Map();
+		this.selected = [];
 	}
 
 	/** The ticket `by` rows further on, and makes it the active one; undefined at the ends. */
@@ -51,7 +51,7 @@ export class Queue {
 		if (me === undefined) return;
 		const bulk = newMid();
 		let refused = 0;
-		const rows = [...this.#selected.values()];
+		const rows = this.selected;
 		for (const row of rows) {
 			const args = { ticket: row.id, assignee: me };
 			const base = baseOf(row, ['assignee']);

@@ -2,7 +2,7 @@ import { rowId } from '#domain/kernel/index.ts';
 import { ticket, type State, type Ticket, type Verb } from '#domain/tickets/index.ts';
 import { m } from '#messages/generated/messages.js';
 import type { Priority } from '#ui/kit/PriorityBar.svelte';
-import type { WorkState } from '#ui/kit/StateShape.svelte';
+import type { WorkState } from '#ui/kit/work-state.ts';
 
 const SHAPES: Readonly<Record<State, WorkState>> = {
 	new: 'open',
