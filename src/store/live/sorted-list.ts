@@ -62,23 +62,16 @@ export class SortedList<R extends Row> {
 		if (now) this.#rows.splice(this.#placeOf(now), 0, now);
 	}
 
+	/** Places are found by search, and what lies between them is moved in one piece. */
 	#applyMany(steps: readonly RowStep<R>[]): void {
-		const gone = new Set(steps.map(({ before }) => before));
-		const kept = gone.size > 0 ? this.#rows.filter((row) => !gone.has(row)) : this.#rows;
-		const added = steps.map(({ now }) => now).filter((row) => row !== undefined);
-		this.#rows = this.#merged(kept, SortedList.of(this.#sort, added).#rows);
-	}
-
-	#merged(a: readonly R[], b: readonly R[]): R[] {
-		const merged: R[] = [];
-		let at = 0;
-		for (const row of a) {
-			for (let next = b[at]; next && this.#compare(next, row) < 0; next = b[++at])
-				merged.push(next);
-			merged.push(row);
-		}
-		for (let next = b[at]; next; next = b[++at]) merged.push(next);
-		return merged;
+		const before = steps.map((step) => step.before).filter((row) => row !== undefined);
+		const now = steps.map((step) => step.now).filter((row) => row !== undefined);
+		const gone = before.map((row) => this.#placeOf(row)).sort((a, b) => a - b);
+		this.#rows = pieces(this.#rows, gone, 1).flat();
+		const added = SortedList.of(this.#sort, now).#rows;
+		const places = added.map((row) => this.#placeOf(row));
+		const [first = [], ...others] = pieces(this.#rows, places, 0);
+		this.#rows = [first, ...others.flatMap((piece, at) => [added.slice(at, at + 1), piece])].flat();
 	}
 
 	/** First place whose row does not come before this one. */
@@ -97,6 +90,12 @@ export class SortedList<R extends Row> {
 	#compare(a: R, b: R): number {
 		return order(this.#sort, this.#sort.key(a), a.id, this.#sort.key(b), b.id);
 	}
+}
+
+/** The list cut at ascending places, leaving out `skip` items at each. */
+function pieces<T>(list: readonly T[], places: readonly number[], skip: 0 | 1): T[][] {
+	const starts = [0, ...places.map((place) => place + skip)];
+	return starts.map((start, at) => list.slice(start, places[at]));
 }
 
 function order<R>(sort: Sort<R>, keyA: SortKey, idA: string, keyB: SortKey, idB: string): number {

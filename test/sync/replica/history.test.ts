@@ -96,7 +96,10 @@ describe('replica: other histories', () => {
 		const other = await amy.newDoc({ desk: true });
 		const { group } = amy.replica.memory.meta;
 		const state = running.store.copyState();
-		running.store.restore({ ...state, minV: { ...state.minV, main: 99 } });
+		running.store.restore({
+			...state,
+			minV: { ...state.minV, main: state.digests.main.length }
+		});
 		amy.transport.fault = (call) => (call === 'snapshot' ? 'offline' : undefined);
 		await amy.sync();
 		expect(amy.ids('doc')).toEqual([doc, other].sort());

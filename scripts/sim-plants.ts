@@ -1,0 +1,28 @@
+// `npm run sim:plants [-- --seeds N] [--only WORD]`: searches anew which seed catches each planted bug.
+import { parseArgs } from 'node:util';
+import { plants } from '../test/sync/sim/plants.ts';
+import { runSeeds } from '../test/sync/sim/pool.ts';
+
+const { values } = parseArgs({
+	options: { seeds: { type: 'string', default: '300' }, only: { type: 'string', default: '' } }
+});
+let isStopped = false;
+process.on('SIGINT', () => (isStopped = true));
+
+for (const plant of plants.filter(({ name }) => name.includes(values.only))) {
+	let found = '';
+	const jobs = Array.from({ length: Number(values.seeds) }, (_, index) => ({ seed: index + 1 }));
+	try {
+		await runSeeds(jobs, {
+			plants: [plant],
+			isOver: () => isStopped || found !== '',
+			onResult: ({ seed, violations }) => {
+				const caught = violations.find(({ invariant }) => plant.caughtBy.includes(invariant));
+				if (caught && found === '') found = `seed ${seed}: ${caught.invariant} ${caught.what}`;
+			}
+		});
+	} catch (error) {
+		found = `broken: ${String((error as Error).cause)}`;
+	}
+	console.log(`${plant.name}: ${found || 'not caught'}`);
+}
