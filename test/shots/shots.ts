@@ -46,7 +46,6 @@ const screens: readonly Screen[] = [
 	{ name: 'item', as: 'rosa', path: `/new/${seedIds.item('laptop')}` },
 	{ name: 'requests', as: 'rosa', path: '/requests?show=all' },
 	{ name: 'request', as: 'rosa', path: `/requests/${seedIds.ticket('dock-scanner')}` },
-	{ name: 'request-solved', as: 'jonas', path: '/requests?show=all' },
 	{ name: 'request-missing', as: 'rosa', path: '/requests/none' },
 	{ name: 'outbox-empty', as: 'rosa', path: '/outbox' },
 	{ name: 'settings', as: 'rosa', path: '/settings' },
