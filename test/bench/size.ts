@@ -50,9 +50,10 @@ async function visit(browser: Browser, origin: string, path: string, login?: Log
 	const page = await context.newPage();
 	const scripts = new Map<string, Promise<Script>>();
 	let last = performance.now();
+	let isOver = false;
 	page.on('response', (response) => {
 		const { pathname } = new URL(response.url());
-		if (!/\.m?js$/.test(pathname) || !response.ok()) return;
+		if (isOver || !/\.m?js$/.test(pathname) || !response.ok()) return;
 		last = performance.now();
 		const weighed = response.body().then((body) => ({
 			path: pathname,
@@ -62,6 +63,7 @@ async function visit(browser: Browser, origin: string, path: string, login?: Log
 	});
 	await page.goto(origin + path, { waitUntil: 'load' });
 	while (performance.now() - last < QUIET) await page.waitForTimeout(100);
+	isOver = true;
 	const all = await Promise.all(scripts.values());
 	await context.close();
 	const isWorkers = ({ path: at }: Script) => at.includes('/workers/');
