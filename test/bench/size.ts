@@ -62,6 +62,9 @@ async function visit(browser: Browser, origin: string, path: string, login?: Log
 		scripts.set(pathname, weighed);
 	});
 	await page.goto(origin + path, { waitUntil: 'load' });
+	// The sign-in's form, or the ways to the places of somebody who is in.
+	await page.waitForSelector(login ? 'nav a' : 'form', { timeout: 60_000 });
+	last = performance.now();
 	while (performance.now() - last < QUIET) await page.waitForTimeout(100);
 	isOver = true;
 	const all = await Promise.all(scripts.values());
@@ -148,6 +151,11 @@ function heaviest(load: Load, count: number): readonly Script[] {
 	return [...load.page].sort((a, b) => b.bytes - a.bytes).slice(0, count);
 }
 
+function tellHeaviest(name: string, load: Load): void {
+	console.log(`\nHeaviest chunks, ${name}`);
+	for (const { path, bytes } of heaviest(load, 12)) console.log(`${kilobytes(bytes)}  ${path}`);
+}
+
 const browser = await launchChromium();
 try {
 	const hello = await weighHello(browser);
@@ -160,10 +168,8 @@ try {
 		tell('signed in, portal', portal, floor, SIGNED_IN_LIMIT),
 		tell('signed in, desk', desk, floor, SIGNED_IN_LIMIT)
 	];
-	console.log('\nHeaviest chunks of the desk (* also signed out)');
-	const early = new Set(signedOut.page.map(({ path }) => path));
-	for (const { path, bytes } of heaviest(desk, 12))
-		console.log(`${kilobytes(bytes)}  ${path}${early.has(path) ? ' *' : ''}`);
+	tellHeaviest('signed out', signedOut);
+	tellHeaviest('the desk', desk);
 	if (over.includes(true)) process.exitCode = 1;
 } finally {
 	await browser.close();
