@@ -9,8 +9,7 @@ import { startTestApp, type RunningApp } from '../support/app.ts';
 export class EmbeddedServer {
 	readonly home: string;
 	#app: RunningApp | undefined;
-	/** What all its lives wrote about bugs. */
-	readonly bugs: string[] = [];
+	readonly #bugs: string[] = [];
 
 	constructor(home: string) {
 		this.home = home;
@@ -46,9 +45,13 @@ export class EmbeddedServer {
 		this.#forget(app);
 	}
 
+	/** What all its lives wrote about failing mutators. */
+	get bugs(): readonly string[] {
+		return [...this.#bugs, ...bugsOf(this.#app)];
+	}
+
 	#forget(app: RunningApp | undefined): void {
-		const lines = app?.output().split('\n') ?? [];
-		this.bugs.push(...lines.filter((line) => line.includes('a mutator failed')));
+		this.#bugs.push(...bugsOf(app));
 		this.#app = undefined;
 	}
 
@@ -84,6 +87,11 @@ export class EmbeddedServer {
 	get dataFolder(): string {
 		return this.#data();
 	}
+}
+
+function bugsOf(app: RunningApp | undefined): readonly string[] {
+	const lines = app?.output().split('\n') ?? [];
+	return lines.filter((line) => line.includes('a mutator failed'));
 }
 
 /** Linux only, as is the place where kill tests run; elsewhere the children see by themselves that their parent is gone. */
