@@ -49,12 +49,12 @@ async function visit(browser: Browser, origin: string, path: string, login?: Log
 	}
 	const page = await context.newPage();
 	const scripts = new Map<string, Promise<Script>>();
-	let last = performance.now();
+	const newest = { at: performance.now() };
 	let isOver = false;
 	page.on('response', (response) => {
 		const { pathname } = new URL(response.url());
 		if (isOver || !/\.m?js$/.test(pathname) || !response.ok()) return;
-		last = performance.now();
+		newest.at = performance.now();
 		const weighed = response.body().then((body) => ({
 			path: pathname,
 			bytes: brotliCompressSync(body).length
@@ -64,8 +64,8 @@ async function visit(browser: Browser, origin: string, path: string, login?: Log
 	await page.goto(origin + path, { waitUntil: 'load' });
 	// The sign-in's form, or the ways to the places of somebody who is in.
 	await page.waitForSelector(login ? 'nav a' : 'form', { timeout: 60_000 });
-	last = performance.now();
-	while (performance.now() - last < QUIET) await page.waitForTimeout(100);
+	newest.at = performance.now();
+	while (performance.now() - newest.at < QUIET) await page.waitForTimeout(100);
 	isOver = true;
 	const all = await Promise.all(scripts.values());
 	await context.close();
