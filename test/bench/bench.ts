@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { deviceFigures } from './cases/device.ts';
 import { firstSyncs } from './cases/first-sync.ts';
-import { measureFloors } from './cases/floors.ts';
+import { measureFloors, type Floors } from './cases/floors.ts';
 import { pushFigure } from './cases/push.ts';
 import { screenFigures } from './cases/screens.ts';
 import { Profile, type Stage } from './cases/stage.ts';
@@ -32,31 +32,47 @@ async function postgresVersion(url: string): Promise<string> {
 
 const loadBefore = load();
 const world = await startWorld(tickets, onProgress);
-const profile = new Profile();
 const figures: Figure[] = [];
-try {
+const postgres = await postgresVersion(world.databaseUrl);
+
+/** What was measured so far stays, whatever happens to the rest. */
+async function take(title: string, measure: () => Promise<readonly Figure[]>): Promise<void> {
+	onProgress(title);
+	try {
+		const found = await measure();
+		figures.push(...found);
+		for (const { what, target, measured, isMet, floor } of found)
+			onProgress(`${isMet ? '✓' : '✗'} ${what}: ${measured}, target ${target}; ${floor}`);
+	} catch (error) {
+		process.exitCode = 1;
+		onProgress(`✗ ${title}: ${String(error)}`);
+	}
+	await writeResults(figures, { postgres, loadBefore });
+}
+
+async function floorsOf(): Promise<Floors> {
 	onProgress('floors: bare IndexedDB, bare memory, RxDB on Dexie');
+	const profile = new Profile();
 	const plain = await Site.serve(await buildSite('test/bench/site'));
-	const floors = await measureFloors(await profile.open(), plain.origin, tickets);
-	plain.close();
-	await profile.remove();
+	try {
+		return await measureFloors(await profile.open(), plain.origin, tickets);
+	} finally {
+		await profile.remove();
+		plain.close();
+	}
+}
+
+try {
+	const floors = await floorsOf();
 	const site = await Site.serve(await buildSite('test/bench/lab'), { api: world.app.address });
 	const stage: Stage = { world, site, tickets: world.tickets, onProgress };
-	onProgress('first syncs');
-	const { figures: first, device } = await firstSyncs(stage, floors);
-	onProgress('saves, a day offline, heap');
-	const onDevice = await deviceFigures(stage, floors, device);
-	onProgress('screens');
-	const screens = await screenFigures(stage, floors, device);
+	const device = new Profile();
+	await take('pushes', async () => [await pushFigure(world.databaseUrl)]);
+	await take('first syncs', () => firstSyncs(stage, floors, device));
+	await take('saves, a day offline, heap', () => deviceFigures(stage, floors, device));
+	await take('screens', () => screenFigures(stage, floors, device));
 	await device.remove();
 	site.close();
-	onProgress('pushes');
-	const push = await pushFigure(world.databaseUrl);
-	figures.push(...screens, ...onDevice, ...first, push);
-	const postgres = await postgresVersion(world.databaseUrl);
-	await writeResults(figures, { postgres, loadBefore });
-	for (const { what, target, measured, isMet, floor } of figures)
-		console.log(`${isMet ? '✓' : '✗'} ${what}\n    ${measured}, target ${target}; ${floor}`);
 	console.log('\nWritten to test/bench/RESULTS.md');
 } finally {
 	await world.end();

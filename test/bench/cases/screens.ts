@@ -34,7 +34,11 @@ export async function screenFigures(
 	const fulls: number[] = [];
 	for (let n = 0; n <= COLD; n += 1) {
 		const page = await openApp(await device.open(), origin);
-		const at = await page.evaluate(() => window.paint.rows);
+		await page.waitForFunction(() => window.paint.rowsAt !== undefined, null, {
+			polling: 50,
+			timeout: 60_000
+		});
+		const at = await page.evaluate(() => window.paint.rowsAt ?? Number.NaN);
 		await page.waitForFunction(() => window.paint.counted, null, { polling: 50, timeout: 60_000 });
 		const full = await page.evaluate(() => performance.now());
 		// The first visit fills the caches of the browser and the window of the list.

@@ -1,6 +1,6 @@
 export interface PaintWatch {
 	/** Milliseconds from the navigation to the frame with so many rows. */
-	readonly rows: Promise<number>;
+	rowsAt: number | undefined;
 	/** Does the list know how many there are in all? Only a list that is ready says so. */
 	counted: boolean;
 	/** Milliseconds of each of `count` changes of filter or order, from the tap to the frame. */
@@ -54,7 +54,7 @@ export function watchPaint(rows: number): void {
 	};
 	const orders = ['oldest', 'updated', 'priority', 'newest'];
 	window.paint = {
-		rows: until(() => cells().length >= rows).then(painted),
+		rowsAt: undefined,
 		counted: false,
 		show,
 		async changeLists(count) {
@@ -73,6 +73,9 @@ export function watchPaint(rows: number): void {
 			return performance.timeOrigin + (await painted());
 		}
 	};
+	void until(() => cells().length >= rows)
+		.then(painted)
+		.then((at) => (window.paint.rowsAt = at));
 	void until(() =>
 		/\d{5}|\d\d[.,\u202f ]\d{3}/.test(document.querySelector('.head')?.textContent ?? '')
 	).then(() => (window.paint.counted = true));
