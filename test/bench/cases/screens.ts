@@ -6,7 +6,7 @@ import type { Floors } from './floors.ts';
 import { openLab, Profile, type Stage } from './stage.ts';
 import { watchPaint } from './watch-paint.ts';
 
-const COLD = 20;
+const COLD = 12;
 const CHANGES = 40;
 const TAPS = 60;
 const ROWS = 50;
@@ -89,7 +89,7 @@ async function tapsFigure(stage: Stage, b: Page, floors: Floors): Promise<Figure
 	const other = new Profile();
 	try {
 		await b.evaluate(() => window.paint.show('/queue?view=all&sort=newest'));
-		const a = await openLab(await other.open(), stage, loginOf('nuno'));
+		const a = await openLab(await other.open(), stage, loginOf('rosa'));
 		const delays: number[] = [];
 		for (let n = 0; n < TAPS; n += 1) {
 			const title = `Tap ${n} of the bench`;
