@@ -14,7 +14,7 @@ const moduleOrder = [
 	['reports', 'notifications']
 ];
 
-const domainDoor = '^src/domain/([^/]+/index|registry)[.]ts$';
+const domainDoor = '^src/domain/([^/]+/index|registry|grants|failure-codes)[.]ts$';
 const kernel = '^src/domain/kernel/';
 
 /** Layer by layer: its files, and the local files it may import beside its own. */

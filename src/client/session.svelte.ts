@@ -1,6 +1,6 @@
 import { access, actorOf, type Access, type Target } from '#domain/identity/index.ts';
 import type { Actor, Failure } from '#domain/kernel/index.ts';
-import { grants } from '#domain/registry.ts';
+import { grants } from '#domain/grants.ts';
 import { databaseOwners, eraseDatabase, type RecordState } from '#store/index.ts';
 import { Account, type AccountPerson } from './account.ts';
 import type { DataLink } from './data-link.ts';

@@ -1,11 +1,8 @@
-import { catalogErrors, catalogMutators, catalogPermissions } from '#domain/catalog/index.ts';
+import { catalogMutators } from '#domain/catalog/index.ts';
 import { catalogQueries, catalogTables } from '#domain/catalog/index.ts';
 import {
 	accessRules,
-	grantsOf,
-	identityErrors,
 	identityMutators,
-	identityPermissions,
 	identityQueries,
 	identityTables,
 	scopeKinds
@@ -15,26 +12,14 @@ import { reactions } from '#domain/reactions/index.ts';
 import {
 	incidentLifecycle,
 	requestLifecycle,
-	ticketErrors,
 	ticketMutators,
-	ticketPermissions,
 	ticketQueries,
 	ticketTables
 } from '#domain/tickets/index.ts';
+import { grants } from './grants.ts';
 
-/** The permission table of all modules: printed in the documents, asked by screens, commands and the protocol. */
-export const grants = grantsOf([
-	...identityPermissions,
-	...catalogPermissions,
-	...ticketPermissions
-]);
-
-/** Every failure code that a command can give -> message key of what the person can do. */
-export const failureCodes: Readonly<Record<string, string>> = {
-	...identityErrors,
-	...catalogErrors,
-	...ticketErrors
-};
+export { failureCodes } from './failure-codes.ts';
+export { grants } from './grants.ts';
 
 /** The whole domain in one value. A new module adds its line to each list. */
 export const registry: Registry = {

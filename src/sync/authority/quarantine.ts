@@ -18,6 +18,7 @@ const MAX_DEATHS_PER_MINUTE = 10;
 export class Quarantine {
 	readonly #authority: Authority;
 	#deaths: Instant[] = [];
+	#turn: Promise<unknown> = Promise.resolve();
 
 	constructor(authority: Authority) {
 		this.#authority = authority;
@@ -31,12 +32,19 @@ export class Quarantine {
 		for (const mutation of request.mutations) {
 			const single = { ...request, mutations: [mutation] };
 			answer = isCounting
-				? await this.#counted(single, positions)
+				? await this.#inTurn(() => this.#counted(single, positions))
 				: await this.#uncounted(single, positions);
 			if (isRefusal(answer)) return answer;
 			outcomes.push(...answer.outcomes);
 		}
 		return isRefusal(answer) ? answer : { ...answer, outcomes };
+	}
+
+	/** One at a time in this process: a crash must count against the one that may have caused it, not against all at hand. */
+	#inTurn<T>(work: () => Promise<T>): Promise<T> {
+		const turn = this.#turn.then(work, work);
+		this.#turn = turn.catch(() => undefined);
+		return turn;
 	}
 
 	async #uncounted(single: Incoming, positions: Positions): Promise<PushResult> {

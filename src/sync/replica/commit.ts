@@ -162,13 +162,15 @@ function withRev(rev: number, ops: readonly Op[]): readonly Op[] {
 }
 
 async function writeOps(tx: StorageWrite, rev: number, ops: readonly Op[]): Promise<void> {
-	for (const op of ops) {
-		if (op.value === undefined) await tx.delete(op.store, op.key);
-		else await tx.put(op.store, op.key, op.value);
-	}
 	const changed = ops.map((op) => [op.store, op.key] as const);
-	await tx.put('revlog', rev, { changed } satisfies RevRecord);
-	await tx.delete('revlog', rev - REVLOG_KEPT);
+	// All at once: waiting for each would cost a way to the browser's storage and back per record.
+	await Promise.all([
+		...ops.map((op) =>
+			op.value === undefined ? tx.delete(op.store, op.key) : tx.put(op.store, op.key, op.value)
+		),
+		tx.put('revlog', rev, { changed } satisfies RevRecord),
+		tx.delete('revlog', rev - REVLOG_KEPT)
+	]);
 }
 
 /** Stores that live in memory; drafts, windows and blobs are read when needed. */

@@ -1,5 +1,5 @@
 import type { Failure } from '#domain/kernel/index.ts';
-import { failureCodes } from '#domain/registry.ts';
+import { failureCodes } from '#domain/failure-codes.ts';
 import type { State } from '#domain/tickets/index.ts';
 import { m } from '#messages/generated/messages.js';
 import { fieldWords, stateWords } from '#ui/tickets/ticket-words.ts';

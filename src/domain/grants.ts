@@ -1,0 +1,13 @@
+import { catalogPermissions } from '#domain/catalog/index.ts';
+import { grantsOf, identityPermissions } from '#domain/identity/index.ts';
+import { ticketPermissions } from '#domain/tickets/index.ts';
+
+/**
+ * The permission table of all modules: printed in the documents, asked by screens, commands and the protocol. Apart from
+ * the registry, so that a screen that asks it does not bring every command with it.
+ */
+export const grants = grantsOf([
+	...identityPermissions,
+	...catalogPermissions,
+	...ticketPermissions
+]);
