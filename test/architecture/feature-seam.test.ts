@@ -11,7 +11,14 @@ function filesIn(folder: string): string[] {
 }
 
 /** Where the protocol, the stores and the server's core live; a feature must not have to touch them. */
-const cores = ['src/sync', 'src/store', 'src/client', 'src/server/sync', 'src/server/db', 'workers'];
+const cores = [
+	'src/sync',
+	'src/store',
+	'src/client',
+	'src/server/sync',
+	'src/server/db',
+	'workers'
+];
 
 describe('a feature is a folder under src/domain plus views', () => {
 	it('knows nothing of the catalogue in sync, store, client and server cores', () => {
