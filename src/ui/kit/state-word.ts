@@ -1,7 +1,5 @@
 import { m } from '#messages/generated/messages.js';
-
-/** The six states that have a shape of their own; every lifecycle's states map to one of them. */
-export type WorkState = 'open' | 'progress' | 'pending' | 'resolved' | 'closed' | 'cancelled';
+import type { WorkState } from './work-state.ts';
 
 const WORDS: Record<WorkState, () => string> = {
 	open: m.state_open,

@@ -1,7 +1,7 @@
 import type { OutboxItem } from '#ui/kit/OutboxRow.svelte';
 import type { OutcomeField } from '#ui/kit/OutcomeCard.svelte';
 import type { Priority } from '#ui/kit/PriorityBar.svelte';
-import type { WorkState } from '#ui/kit/state-word.ts';
+import type { WorkState } from '#ui/kit/work-state.ts';
 import type { TimelineItem } from '#ui/kit/TimelineEntry.svelte';
 import type { SlaClockFacts } from '#ui/format/sla-words.ts';
 

@@ -1,0 +1,82 @@
+import { rowId } from '#domain/kernel/index.ts';
+import { ticket, type Verb } from '#domain/tickets/index.ts';
+import { m } from '#messages/generated/messages.js';
+import { stepWords } from '#ui/tickets/ticket-words.ts';
+
+/** A command as it lies in the outbox or in an outcome. `args` came from a store, so it is read with care. */
+export type SentCommand = { readonly name: string; readonly args: unknown; readonly mid: string };
+
+/** What a command is about: the table and the id of the record. */
+export type About = { readonly kind: 'ticket' | 'person' | 'none'; readonly id: string };
+
+function textOf(args: unknown, key: string): string | undefined {
+	if (typeof args !== 'object' || args === null) return undefined;
+	const value: unknown = (args as Record<string, unknown>)[key];
+	return typeof value === 'string' ? value : undefined;
+}
+
+export function aboutOf({ name, args, mid }: SentCommand): About {
+	if (name === 'tickets.create') return { kind: 'ticket', id: rowId(mid, ticket) };
+	const about = textOf(args, 'ticket');
+	if (about !== undefined) return { kind: 'ticket', id: about };
+	const person = textOf(args, 'person');
+	return person === undefined ? { kind: 'none', id: '' } : { kind: 'person', id: person };
+}
+
+type Words = (args: unknown, subject: string) => string;
+const WORDS: Readonly<Record<string, Words>> = {
+	'tickets.create': (args) => m.command_create({ title: textOf(args, 'title') ?? '' }),
+	'tickets.comment': (args, ticketLabel) =>
+		textOf(args, 'audience') === 'internal'
+			? m.command_note({ ticket: ticketLabel })
+			: m.command_comment({ ticket: ticketLabel }),
+	'tickets.attach': (_, ticketLabel) => m.command_attach({ ticket: ticketLabel }),
+	'tickets.transition': (args, ticketLabel) =>
+		m.command_step({
+			step: stepWords((textOf(args, 'verb') ?? 'start') as Verb, { kind: 'incident' }, false),
+			ticket: ticketLabel
+		}),
+	'tickets.undoStep': (_, ticketLabel) => m.command_undo({ ticket: ticketLabel }),
+	'tickets.edit': (_, ticketLabel) => m.command_edit({ ticket: ticketLabel }),
+	'tickets.setPriority': (_, ticketLabel) => m.command_priority({ ticket: ticketLabel }),
+	'tickets.assign': (_, ticketLabel) => m.command_assign({ ticket: ticketLabel }),
+	'tickets.watch': (_, ticketLabel) => m.command_watch({ ticket: ticketLabel }),
+	'tickets.unwatch': (_, ticketLabel) => m.command_watch({ ticket: ticketLabel }),
+	'tickets.link': (_, ticketLabel) => m.command_link({ ticket: ticketLabel }),
+	'tickets.unlink': (_, ticketLabel) => m.command_link({ ticket: ticketLabel }),
+	'identity.setRoles': (_, person) => m.command_roles({ person }),
+	'identity.deactivate': (_, person) => m.command_person({ person }),
+	'identity.reactivate': (_, person) => m.command_person({ person })
+};
+
+/** "Reply to INC-12"; `subject` names the record in the person's words, undefined when it is not on this device. */
+export function commandWords(command: SentCommand, subject: string | undefined): string {
+	const { kind } = aboutOf(command);
+	const fallback = kind === 'person' ? m.command_fallback_person() : m.command_fallback_ticket();
+	return WORDS[command.name]?.(command.args, subject ?? fallback) ?? m.command_other();
+}
+
+/** What the person wrote, for a glance and for the clipboard; undefined where the command carries no words. */
+export function writtenIn({ args }: Pick<SentCommand, 'args'>): string | undefined {
+	const changes =
+		typeof args === 'object' && args !== null && 'changes' in args ? args.changes : undefined;
+	const text =
+		textOf(args, 'body') ??
+		textOf(args, 'note') ??
+		textOf(args, 'description') ??
+		textOf(changes, 'description') ??
+		textOf(changes, 'title');
+	return text === undefined || text.trim() === '' ? undefined : text;
+}
+
+/** Ticket -> queue entry of the newest change that waits, for the marks on list rows. */
+export function unsentTickets(
+	entries: readonly (SentCommand & { readonly id: number; readonly state: string })[]
+): ReadonlyMap<string, number> {
+	const found = new Map<string, number>();
+	for (const entry of entries) {
+		const about = aboutOf(entry);
+		if (about.kind === 'ticket' && entry.state === 'waiting') found.set(about.id, entry.id);
+	}
+	return found;
+}

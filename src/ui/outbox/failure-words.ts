@@ -1,0 +1,88 @@
+import type { Failure } from '#domain/kernel/index.ts';
+import { failureCodes } from '#domain/registry.ts';
+import type { State } from '#domain/tickets/index.ts';
+import { m } from '#messages/generated/messages.js';
+import { fieldWords, stateWords } from '#ui/tickets/ticket-words.ts';
+
+const stateIn = ({ facts }: Failure): string => {
+	const state = facts?.['state'];
+	return typeof state === 'string' ? stateWords(state as State) : '';
+};
+const plain = (text: () => string) => () => text();
+
+/** What happened, by code. */
+const REASONS: Readonly<Record<string, (failure: Failure) => string>> = {
+	forbidden: plain(m.failure_forbidden),
+	conflict: plain(m.failure_conflict),
+	dependency: plain(m.failure_dependency),
+	too_large: plain(m.failure_too_large),
+	bad_args: plain(m.failure_bad_args),
+	unknown_mutator: plain(m.failure_bad_args),
+	'tickets.unknown': plain(m.failure_unknown_ticket),
+	'tickets.closed': plain(m.failure_closed),
+	'tickets.person_unknown': plain(m.failure_person),
+	'tickets.item_unknown': plain(m.failure_item),
+	'tickets.team_unknown': plain(m.failure_team),
+	'tickets.site_unknown': plain(m.failure_site),
+	'tickets.assignee_unfit': plain(m.failure_person),
+	'tickets.state_moved': (failure) => m.failure_state_moved({ state: stateIn(failure) }),
+	'tickets.step_not_allowed': (failure) => m.failure_step({ state: stateIn(failure) }),
+	'tickets.need_missing': ({ field = '' }) => m.failure_missing({ field: fieldWords(field) }),
+	'tickets.code_unknown': ({ field = '' }) => m.failure_missing({ field: fieldWords(field) }),
+	'tickets.reopen_too_late': plain(m.failure_reopen_late),
+	'tickets.approval_missing': plain(m.failure_approval),
+	'tickets.own_approval': plain(m.failure_own_approval),
+	'tickets.undo_too_late': plain(m.failure_undo_late),
+	'tickets.link_to_itself': plain(m.failure_link),
+	'tickets.reason_missing': ({ field = '' }) => m.failure_missing({ field: fieldWords(field) }),
+	'identity.person_unknown': plain(m.failure_person),
+	'identity.team_unknown': plain(m.failure_team),
+	'identity.site_unknown': plain(m.failure_site),
+	'identity.own_admin_role': plain(m.failure_last_admin),
+	'identity.own_account': plain(m.failure_last_admin),
+	'catalog.item_unknown': plain(m.failure_item),
+	'catalog.team_unknown': plain(m.failure_team),
+	'catalog.answer_missing': plain(m.failure_answer),
+	'catalog.answer_invalid': plain(m.failure_answer),
+	'catalog.answer_unknown': plain(m.failure_answer)
+};
+
+/** What the person can do, by the key that the domain's catalogue of failures names. */
+const REMEDIES: Readonly<Record<string, () => string>> = {
+	remedy_ask_for_permission: m.remedy_ask_for_permission,
+	remedy_check_the_link: m.remedy_check_the_link,
+	remedy_reopen_or_new: m.remedy_reopen_or_new,
+	remedy_choose_another_person: m.remedy_choose_another_person,
+	remedy_choose_another_item: m.remedy_choose_another_item,
+	remedy_choose_another_team: m.remedy_choose_another_team,
+	remedy_choose_another_site: m.remedy_choose_another_site,
+	remedy_look_and_decide_again: m.remedy_look_and_decide_again,
+	remedy_choose_another_step: m.remedy_choose_another_step,
+	remedy_fill_in_the_field: m.remedy_fill_in_the_field,
+	remedy_choose_another_reason: m.remedy_choose_another_reason,
+	remedy_open_a_new_ticket: m.remedy_open_a_new_ticket,
+	remedy_ask_for_approval: m.remedy_ask_for_approval,
+	remedy_ask_another_approver: m.remedy_ask_another_approver,
+	remedy_choose_another_ticket: m.remedy_choose_another_ticket,
+	remedy_ask_another_admin: m.remedy_ask_another_admin,
+	remedy_answer_the_question: m.remedy_answer_the_question,
+	remedy_correct_the_answer: m.remedy_correct_the_answer,
+	remedy_reload_the_form: m.remedy_reload_the_form
+};
+
+export const failureReasons: readonly string[] = Object.keys(REASONS);
+export const failureRemedies: readonly string[] = Object.keys(REMEDIES);
+
+/** Why it was not accepted, in a sentence. */
+export function reasonWords(failure: Failure): string {
+	return REASONS[failure.code]?.(failure) ?? m.failure_other({ code: failure.code });
+}
+
+/** What to do about it, in a sentence. */
+export function remedyWords(failure: Failure): string {
+	return REMEDIES[failureCodes[failure.code] ?? '']?.() ?? m.remedy_copy_and_tell();
+}
+
+export function failureWords(failure: Failure): string {
+	return `${reasonWords(failure)} ${remedyWords(failure)}`;
+}

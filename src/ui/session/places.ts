@@ -1,0 +1,50 @@
+import Contact from '@lucide/svelte/icons/contact';
+import House from '@lucide/svelte/icons/house';
+import Inbox from '@lucide/svelte/icons/inbox';
+import Plus from '@lucide/svelte/icons/plus';
+import TicketIcon from '@lucide/svelte/icons/ticket';
+import User from '@lucide/svelte/icons/user';
+import { m } from '#messages/generated/messages.js';
+import type { Place } from '#ui/shell/place.ts';
+
+/** portal: who asks for things; desk: who works on them. */
+export type Side = 'portal' | 'desk';
+
+type May = (permission: string) => boolean;
+
+/** Whoever may write internal notes works at the desk; everybody else is a guest of it. */
+export function sideOf(may: May): Side {
+	return may('tickets.note') ? 'desk' : 'portal';
+}
+
+/** The first screen after signing in. */
+export function homeHref(may: May): string {
+	return sideOf(may) === 'desk' ? '/queue' : '/';
+}
+
+export function placesFor(may: May): readonly Place[] {
+	const people: Place[] = may('identity.manage')
+		? [{ href: '/people', label: m.place_people(), icon: Contact }]
+		: [];
+	if (sideOf(may) === 'desk') {
+		return [
+			{ href: '/queue', label: m.place_queue(), icon: Inbox },
+			{ href: '/requests', label: m.place_requests(), icon: TicketIcon },
+			...people
+		];
+	}
+	return [
+		{ href: '/', label: m.place_home(), icon: House },
+		{ href: '/requests', label: m.place_requests(), icon: TicketIcon },
+		...people,
+		mePlace()
+	];
+}
+
+export function mePlace(): Place {
+	return { href: '/settings', label: m.place_me(), icon: User };
+}
+
+export function newPlace(): Place {
+	return { href: '/new', label: m.place_new(), icon: Plus };
+}

@@ -1,0 +1,89 @@
+/** What somebody does who needs something: on a phone, with and without a network. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedIds } from '#server/seed/company.ts';
+import { Company, enter, type AtWork } from './people-at-work.ts';
+
+let company: Company;
+let rosa: AtWork;
+beforeAll(async () => {
+	company = await Company.open();
+	rosa = await company.signIn('rosa');
+});
+afterAll(() => company.close());
+
+describe('a request without a network', () => {
+	it('UX-25, UX-30: two taps and words; a receipt at once, the number when it is sent', async () => {
+		const { page, context } = rosa;
+		await rosa.goto('/');
+		await context.setOffline(true);
+		await page.getByRole('link', { name: 'Something is broken' }).click();
+		await page.getByLabel('What is wrong?').fill('The coffee machine leaks. It is on floor 2.');
+		await page.getByRole('button', { name: 'Send request' }).dblclick();
+		await page.getByText('Saved on this device', { exact: true }).first().waitFor();
+		await page.getByText(/^Receipt [0-9A-F]{4}-[0-9A-F]{4}$/).waitFor();
+		expect(await page.title()).toContain('The coffee machine leaks');
+
+		await context.setOffline(false);
+		await page.getByText('Received by the service desk').waitFor();
+		await page.getByRole('heading', { level: 1, name: /^INC-\d+$/ }).waitFor();
+		await rosa.goto('/requests');
+		expect(await page.getByText('The coffee machine leaks').count()).toBe(1);
+	});
+
+	it('UX-29: a draft survives a reload', async () => {
+		const { page } = rosa;
+		await rosa.goto('/new/broken');
+		await page.getByLabel('What is wrong?').fill('Half a sentence');
+		// The page saves what was typed when it is left.
+		await page.reload();
+		await expect.poll(() => page.getByLabel('What is wrong?').inputValue()).toBe('Half a sentence');
+		await page.getByRole('button', { name: 'Start over' }).click();
+		expect(await page.getByLabel('What is wrong?').inputValue()).toBe('');
+	});
+
+	it('UX-31: an error summary takes the focus and leads to the field', async () => {
+		const { page } = rosa;
+		await rosa.goto('/new/broken');
+		await page.getByRole('button', { name: 'Send request' }).click();
+		await page.getByRole('link', { name: 'Say what is wrong' }).click();
+		expect(await page.evaluate(() => document.activeElement?.id)).toBe('text');
+	});
+});
+
+describe('addresses', () => {
+	it('UX-23: a deep link survives the sign-in', async () => {
+		const visitor = await company.visitor();
+		const path = `/requests/${seedIds.ticket('dock-scanner')}`;
+		await visitor.goto(path);
+		await visitor.page.waitForURL(/\/sign-in\?to=/);
+		await enter(visitor.page, 'rosa');
+		await visitor.page.waitForURL(`**${path}`);
+		await visitor.page.getByRole('heading', { name: /Hand scanner at gate 4/ }).waitFor();
+		await visitor.context.close();
+	});
+
+	it('UX-23: a record that is not on the device says so and can be asked for', async () => {
+		await rosa.goto('/requests/not-there');
+		await rosa.page.getByText('Not on this device').waitFor();
+	});
+});
+
+describe('leaving', () => {
+	it('UX-24: unsent work is not lost without a word', async () => {
+		const { page, context } = await company.signIn('rosa');
+		await page.getByRole('link', { name: 'Something is broken' }).click();
+		await context.setOffline(true);
+		await page.getByLabel('What is wrong?').fill('No light in the stairwell');
+		await page.getByRole('button', { name: 'Send request' }).click();
+		await page.getByText('Saved on this device', { exact: true }).first().waitFor();
+		await page.getByRole('link', { name: 'Me', exact: true }).click();
+		await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+		await page.getByText('1 change has not been sent. Nobody else has a copy.').waitFor();
+		await page.getByRole('button', { name: 'Stay signed in' }).click();
+		await context.close();
+	});
+});
+
+it('the browser has nothing to complain of', () => {
+	expect(rosa.complaints).toEqual([]);
+});

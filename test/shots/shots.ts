@@ -1,0 +1,123 @@
+/**
+ * Pictures of every screen of the running demo, for eyes: signed in as the demo's roles, at phone, tablet and desk width, in
+ * light and dark. Start the demo first.
+ * Usage: npm run shots -- <address> <folder> [screen...]
+ */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { seedIds } from '#server/seed/company.ts';
+import { emailOf, type PersonKey } from '#server/seed/people.ts';
+import { DEMO_PASSWORD } from '#server/seed/plant.ts';
+
+const [address = 'http://127.0.0.1:3000', folder = '.cache/shots', ...chosen] =
+	process.argv.slice(2);
+const SIZES = [
+	[360, 740],
+	[768, 1024],
+	[1440, 900]
+] as const;
+const THEMES = ['light', 'dark'] as const;
+
+type Screen = {
+	readonly name: string;
+	readonly as: PersonKey | null;
+	readonly path: string;
+	/** What the person does before the picture. */
+	readonly act?: (page: Page) => Promise<void>;
+};
+
+const press = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
+const ticket = (key: string) => `/queue/${seedIds.ticket(key)}`;
+
+const screens: readonly Screen[] = [
+	{ name: 'sign-in', as: null, path: '/sign-in' },
+	{ name: 'sign-in-errors', as: null, path: '/sign-in?to=/requests', act: press('Sign in') },
+	{ name: 'home', as: 'rosa', path: '/' },
+	{
+		name: 'home-ask',
+		as: 'rosa',
+		path: '/',
+		act: (page) => page.getByLabel('What do you need?').fill('lap')
+	},
+	{ name: 'catalogue', as: 'rosa', path: '/new' },
+	{ name: 'broken', as: 'rosa', path: '/new/broken' },
+	{ name: 'broken-errors', as: 'rosa', path: '/new/broken', act: press('Send request') },
+	{ name: 'item', as: 'rosa', path: `/new/${seedIds.item('laptop')}` },
+	{ name: 'requests', as: 'rosa', path: '/requests?show=all' },
+	{ name: 'request', as: 'rosa', path: `/requests/${seedIds.ticket('dock-scanner')}` },
+	{ name: 'request-missing', as: 'rosa', path: '/requests/none' },
+	{ name: 'outbox-empty', as: 'rosa', path: '/outbox' },
+	{ name: 'settings', as: 'rosa', path: '/settings' },
+	{ name: 'queue', as: 'greta', path: '/queue' },
+	{ name: 'queue-empty', as: 'greta', path: '/queue?view=mine&kind=request' },
+	{ name: 'ticket', as: 'greta', path: ticket('printer-jam') },
+	{ name: 'ticket-scanner', as: 'greta', path: ticket('dock-scanner') },
+	{ name: 'ticket-resolve', as: 'greta', path: ticket('dock-scanner'), act: press('Resolve') },
+	{ name: 'ticket-assign', as: 'greta', path: ticket('dock-scanner'), act: press('Assign') },
+	{ name: 'ticket-edit', as: 'greta', path: ticket('dock-scanner'), act: press('Change') },
+	{
+		name: 'ticket-note',
+		as: 'greta',
+		path: ticket('dock-scanner'),
+		act: (page) => page.getByText('Internal note', { exact: true }).click()
+	},
+	{ name: 'ticket-new', as: 'greta', path: '/tickets/new' },
+	{ name: 'desk-settings', as: 'greta', path: '/settings' },
+	{ name: 'people', as: 'ada', path: '/people' },
+	{ name: 'person', as: 'ada', path: `/people/${seedIds.person('greta')}` },
+	{ name: 'not-found', as: 'rosa', path: '/nowhere' }
+];
+
+async function signIn(page: Page, key: PersonKey): Promise<void> {
+	await page.goto(`${address}/sign-in`);
+	await page.getByLabel('E-mail').fill(emailOf(key));
+	await page.getByLabel('Password').fill(DEMO_PASSWORD);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await page.waitForURL((url) => url.pathname !== '/sign-in');
+	await page.waitForTimeout(2500);
+}
+
+async function shoot(browser: Browser, as: PersonKey | null, wanted: readonly Screen[]) {
+	const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin' });
+	const page = await context.newPage();
+	page.on('pageerror', (error) => console.error(`${as ?? 'nobody'}: ${error.message}`));
+	page.on('console', (line) => {
+		if (line.type() === 'error') console.error(`${as ?? 'nobody'} console: ${line.text()}`);
+	});
+	if (as) await signIn(page, as);
+	for (const theme of THEMES) {
+		await page
+			.evaluate((choice) => localStorage.setItem('waypost.theme', choice), theme)
+			.catch(() => undefined);
+		for (const [width, height] of SIZES) {
+			await page.setViewportSize({ width, height });
+			for (const { name, path, act } of wanted) {
+				await page.goto(`${address}${path}`);
+				await page.evaluate((choice) => localStorage.setItem('waypost.theme', choice), theme);
+				await page.evaluate(() => dispatchEvent(new Event('waypost:theme')));
+				await page.locator('h1').first().waitFor();
+				await page.waitForTimeout(900);
+				await act?.(page).catch((error: unknown) => console.error(name, String(error)));
+				await page.waitForTimeout(300);
+				const file = join(resolve(folder), `${name}-${width}-${theme}.png`);
+				await page.screenshot({ path: file, fullPage: true });
+			}
+		}
+	}
+	await context.close();
+}
+
+mkdirSync(resolve(folder), { recursive: true });
+const browser = await chromium.launch({
+	executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+	args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync']
+});
+try {
+	const wanted = screens.filter(({ name }) => chosen.length === 0 || chosen.includes(name));
+	for (const [as, group] of Map.groupBy(wanted, (screen) => screen.as)) {
+		await shoot(browser, as, group);
+	}
+} finally {
+	await browser.close();
+}
