@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** Forms with words in them that nobody has sent yet: while there are any, no update asks to reload. */
 class OpenWork {
 	#count = $state(0);
@@ -8,7 +10,8 @@ class OpenWork {
 
 	/** Counts one form until the answer is called; to be returned from the form's effect. */
 	begin(): () => void {
-		this.#count += 1;
+		// The effect that begins must not follow the count that it changes.
+		untrack(() => (this.#count += 1));
 		return () => {
 			this.#count -= 1;
 		};
