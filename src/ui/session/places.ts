@@ -22,6 +22,7 @@ export function homeHref(may: May): string {
 	return sideOf(may) === 'desk' ? '/queue' : '/';
 }
 
+/** Where the person can go, the own place (`mePlace`) aside: the shells put that one last. */
 export function placesFor(may: May): readonly Place[] {
 	const people: Place[] = may('identity.manage')
 		? [{ href: '/people', label: m.place_people(), icon: Contact }]
@@ -36,8 +37,7 @@ export function placesFor(may: May): readonly Place[] {
 	return [
 		{ href: '/', label: m.place_home(), icon: House },
 		{ href: '/requests', label: m.place_requests(), icon: TicketIcon },
-		...people,
-		mePlace()
+		...people
 	];
 }
 

@@ -1,4 +1,6 @@
 import pg from 'pg';
+import type { PersonKey } from '#server/seed/people.ts';
+import { openAccount } from '#test/support/account.ts';
 import { startTestApp, type RunningApp } from '#test/support/app.ts';
 import { createTestDatabase, type TestDatabase } from '#test/support/postgres.ts';
 import { Device, type Screen } from './device.ts';
@@ -24,6 +26,11 @@ export class Story {
 		const device = await Device.to(this.#app.address, screen);
 		this.#devices.push(device);
 		return device;
+	}
+
+	/** A sign-in for somebody of the company who has none. */
+	openAccount(key: PersonKey): Promise<void> {
+		return openAccount(this.#database.url, key);
 	}
 
 	/** What the server holds, whatever any device believes. */
