@@ -1,4 +1,9 @@
-import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+import {
+	chromium,
+	type Browser,
+	type BrowserContext,
+	type BrowserContextOptions
+} from 'playwright-core';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
 
 /** No sandbox: it does not work as root or in most containers. The rest keeps the browser off the network. */
@@ -21,8 +26,12 @@ export async function launchChromium(): Promise<Browser> {
 }
 
 /** A browser on a profile that outlives it, for what must survive a kill or a restart. */
-export async function launchProfile(folder: string): Promise<BrowserContext> {
+export async function launchProfile(
+	folder: string,
+	options: BrowserContextOptions = {}
+): Promise<BrowserContext> {
 	return chromium.launchPersistentContext(folder, {
+		...options,
 		executablePath: await executablePath(),
 		args: flags
 	});

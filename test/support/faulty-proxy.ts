@@ -7,9 +7,16 @@ import {
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
+/** What stands in the way and answers in the place of the app. */
+export interface OtherAnswer {
+	readonly status: number;
+	readonly type: string;
+	readonly body: string;
+}
+
 /**
- * A proxy between a browser and the app that breaks the way on purpose: no network at all, or replies that are lost
- * after the server has answered, which is how a commit gets lost from the sight of its client.
+ * A proxy between a browser and the app that breaks the way on purpose: no network at all, replies that are lost after
+ * the server has answered, which is how a commit gets lost from the sight of its client, or somebody else's answers.
  */
 export class FaultyProxy {
 	readonly #server: Server;
@@ -17,8 +24,11 @@ export class FaultyProxy {
 	readonly #target: URL;
 	#cuts: { path: string; left: number }[] = [];
 	#offline = false;
+	#other: { path: string; answer: OtherAnswer } | undefined;
 	/** Replies that were lost so far. */
 	lost = 0;
+	/** Requests that something else answered so far. */
+	misled = 0;
 
 	private constructor(target: string) {
 		this.#target = new URL(target);
@@ -56,12 +66,24 @@ export class FaultyProxy {
 		this.#cuts.push({ path, left: count });
 	}
 
+	/** From now on requests to a path starting so get this answer and never reach the server; undefined ends it. */
+	answerFor(path: string, answer: OtherAnswer | undefined): void {
+		this.#other = answer && { path, answer };
+	}
+
 	async close(): Promise<void> {
 		this.goOffline();
 		await new Promise<void>((resolve) => this.#server.close(() => resolve()));
 	}
 
 	#forward(incoming: IncomingMessage, outgoing: ServerResponse): void {
+		if (this.#other && incoming.url?.startsWith(this.#other.path)) {
+			const { status, type, body } = this.#other.answer;
+			this.misled += 1;
+			incoming.resume();
+			outgoing.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+			return;
+		}
 		const { hostname, port } = this.#target;
 		const upstream = request(
 			{ hostname, port, method: incoming.method, path: incoming.url, headers: incoming.headers },
