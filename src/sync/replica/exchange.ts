@@ -4,6 +4,7 @@ import {
 	PROTO,
 	SCHEMA,
 	type Cookie,
+	type Mutation,
 	type PullAnswer,
 	type PullRequest,
 	type SyncRefusal
@@ -87,6 +88,7 @@ export class Exchange {
 	async turn(): Promise<void> {
 		await this.#committer.catchUp();
 		if (this.#memory.meta.group === '') await this.#newGroup(askedNow(this.#memory.meta));
+		await this.#beforeResend();
 		await this.#pushAll();
 		await this.#pullAll();
 		await this.#runPages();
@@ -111,6 +113,19 @@ export class Exchange {
 		return ahead ? { ahead } : {};
 	}
 
+	/**
+	 * What was sent without an answer goes again only when a pull has shown that the authority is there. So a time without
+	 * a network counts as one attempt, and only pushes that fail where a pull does not raise the suspicion of poison.
+	 */
+	async #beforeResend(): Promise<void> {
+		const [first] = nextBatch(this.#memory);
+		if (first && this.#attemptsOf(first) > 0) await this.#pullAll();
+	}
+
+	#attemptsOf({ id }: Mutation): number {
+		return this.#memory.queue.get(id)?.attempts ?? 0;
+	}
+
 	async #pushAll(): Promise<void> {
 		while (!this.#parts.isStopped()) {
 			const batch = nextBatch(this.#memory);
@@ -118,12 +133,13 @@ export class Exchange {
 			if (!first) return;
 			const ids = batch.map((mutation) => mutation.id);
 			const asked = askedNow(this.#memory.meta);
+			const attempt = this.#attemptsOf(first);
 			// Another tab may have changed the queue since: what is frozen is what is sent.
 			if (!(await markSent(this.#memory, this.#committer, asked.group, batch))) continue;
 			const answer = await this.#transport.push({
 				...this.#envelope(asked),
 				at: asked.cookie && { epoch: asked.cookie.epoch, spaces: asked.cookie.spaces },
-				attempt: this.#memory.queue.get(first.id)?.attempts ?? 1,
+				attempt,
 				mutations: [...batch]
 			});
 			if (isRefusal(answer)) {
