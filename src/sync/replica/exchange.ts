@@ -5,6 +5,7 @@ import {
 	SCHEMA,
 	type Cookie,
 	type Mutation,
+	type Position,
 	type PullAnswer,
 	type PullRequest,
 	type SyncRefusal
@@ -108,9 +109,11 @@ export class Exchange {
 		return { proto: PROTO, schema: SCHEMA, subject: this.#parts.subject, group };
 	}
 
-	#ahead() {
+	/** The furthest that rows were read beyond the cookie, `read` by an answer of the pull under way included. */
+	#ahead(read?: Position) {
 		const { ahead } = this.#memory.meta;
-		return ahead ? { ahead } : {};
+		const furthest = read && read.v > (ahead?.v ?? 0) ? read : ahead;
+		return furthest ? { ahead: furthest } : {};
 	}
 
 	/**
@@ -210,18 +213,18 @@ export class Exchange {
 		const answers: [PullAnswer, ...PullAnswer[]] = [first];
 		for (let last: PullAnswer = first; last.more;) {
 			this.#parts.onProgress();
-			const answer = await this.#transport.pull(this.#pullRequest(asked, last.cookie));
+			const answer = await this.#transport.pull(this.#pullRequest(asked, last.cookie, last.read));
 			if (isRefusal(answer)) return answer;
 			answers.push((last = answer));
 		}
 		return answers;
 	}
 
-	#pullRequest(asked: Asked, cookie: Cookie | null): PullRequest {
+	#pullRequest(asked: Asked, cookie: Cookie | null, read?: Position): PullRequest {
 		const { acked, auditedAt, contactAt, run, held } = this.#memory.meta;
 		const isSettled = cookie !== null && !run && missingScopes(cookie, held).length === 0;
 		const audit = isSettled && contactAt - auditedAt > AUDIT_EVERY;
-		const request = { ...this.#envelope(asked), cookie, acked, ...this.#ahead() };
+		const request = { ...this.#envelope(asked), cookie, acked, ...this.#ahead(read) };
 		return audit ? { ...request, audit } : request;
 	}
 

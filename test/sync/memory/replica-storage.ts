@@ -167,8 +167,10 @@ class MemoryTransaction implements StorageWrite {
 		const isInRange = (key: Key) =>
 			(from === undefined || compareKeys(key, from) >= 0) &&
 			(to === undefined || compareKeys(key, to) <= 0);
-		return sorted(this.#current(store), isInRange)
-			.map(({ key, value }) => ({ key, value: clone(value) }));
+		return sorted(this.#current(store), isInRange).map(({ key, value }) => ({
+			key,
+			value: clone(value)
+		}));
 	}
 
 	async put(store: StoreName, key: Key, value: unknown): Promise<void> {
