@@ -11,7 +11,10 @@ process.on('SIGINT', () => (isStopped = true));
 
 for (const plant of plants.filter(({ name }) => name.includes(values.only))) {
 	let found = '';
-	const jobs = Array.from({ length: Number(values.seeds) }, (_, index) => ({ seed: index + 1 }));
+	const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
+	const jobs = [plant.seed, ...seeds]
+		.filter((seed) => seed > 0)
+		.map((seed) => ({ seed, ...plant.run }));
 	try {
 		await runSeeds(jobs, {
 			plants: [plant],

@@ -83,6 +83,7 @@ async function answerChanges(
 		complete: [...main.complete, ...telemetry.complete],
 		...(await outcomesUpTo(reader, request, reading, next)),
 		more,
+		...(more ? { read: positions.main } : {}),
 		serverAt,
 		...(request.audit && !more ? { audit: await sums(reader, rootTables(registry), scopes) } : {})
 	};

@@ -140,6 +140,8 @@ export interface PullAnswer {
 	readonly last: number;
 	readonly outcomes: readonly Outcome[];
 	readonly more: boolean;
+	/** With `more`: where the snapshot stood. Rows are told as they were there, beyond the cookie; goes back as `ahead`. */
+	readonly read?: Position;
 	readonly serverAt: Instant;
 	readonly audit?: AuditSums;
 }

@@ -4,6 +4,8 @@ import {
 	PROTO,
 	SCHEMA,
 	type Cookie,
+	type Mutation,
+	type Position,
 	type PullAnswer,
 	type PullRequest,
 	type SyncRefusal
@@ -87,6 +89,7 @@ export class Exchange {
 	async turn(): Promise<void> {
 		await this.#committer.catchUp();
 		if (this.#memory.meta.group === '') await this.#newGroup(askedNow(this.#memory.meta));
+		await this.#beforeResend();
 		await this.#pushAll();
 		await this.#pullAll();
 		await this.#runPages();
@@ -106,9 +109,24 @@ export class Exchange {
 		return { proto: PROTO, schema: SCHEMA, subject: this.#parts.subject, group };
 	}
 
-	#ahead() {
+	/** The furthest that rows were read beyond the cookie, `read` by an answer of the pull under way included. */
+	#ahead(read?: Position) {
 		const { ahead } = this.#memory.meta;
-		return ahead ? { ahead } : {};
+		const furthest = read && read.v > (ahead?.v ?? 0) ? read : ahead;
+		return furthest ? { ahead: furthest } : {};
+	}
+
+	/**
+	 * What was sent without an answer goes again only when a pull has shown that the authority is there. So a time without
+	 * a network counts as one attempt, and only pushes that fail where a pull does not raise the suspicion of poison.
+	 */
+	async #beforeResend(): Promise<void> {
+		const [first] = nextBatch(this.#memory);
+		if (first && this.#attemptsOf(first) > 0) await this.#pullAll();
+	}
+
+	#attemptsOf({ id }: Mutation): number {
+		return this.#memory.queue.get(id)?.attempts ?? 0;
 	}
 
 	async #pushAll(): Promise<void> {
@@ -118,12 +136,13 @@ export class Exchange {
 			if (!first) return;
 			const ids = batch.map((mutation) => mutation.id);
 			const asked = askedNow(this.#memory.meta);
+			const attempt = this.#attemptsOf(first);
 			// Another tab may have changed the queue since: what is frozen is what is sent.
 			if (!(await markSent(this.#memory, this.#committer, asked.group, batch))) continue;
 			const answer = await this.#transport.push({
 				...this.#envelope(asked),
 				at: asked.cookie && { epoch: asked.cookie.epoch, spaces: asked.cookie.spaces },
-				attempt: this.#memory.queue.get(first.id)?.attempts ?? 1,
+				attempt,
 				mutations: [...batch]
 			});
 			if (isRefusal(answer)) {
@@ -194,18 +213,18 @@ export class Exchange {
 		const answers: [PullAnswer, ...PullAnswer[]] = [first];
 		for (let last: PullAnswer = first; last.more;) {
 			this.#parts.onProgress();
-			const answer = await this.#transport.pull(this.#pullRequest(asked, last.cookie));
+			const answer = await this.#transport.pull(this.#pullRequest(asked, last.cookie, last.read));
 			if (isRefusal(answer)) return answer;
 			answers.push((last = answer));
 		}
 		return answers;
 	}
 
-	#pullRequest(asked: Asked, cookie: Cookie | null): PullRequest {
+	#pullRequest(asked: Asked, cookie: Cookie | null, read?: Position): PullRequest {
 		const { acked, auditedAt, contactAt, run, held } = this.#memory.meta;
 		const isSettled = cookie !== null && !run && missingScopes(cookie, held).length === 0;
 		const audit = isSettled && contactAt - auditedAt > AUDIT_EVERY;
-		const request = { ...this.#envelope(asked), cookie, acked, ...this.#ahead() };
+		const request = { ...this.#envelope(asked), cookie, acked, ...this.#ahead(read) };
 		return audit ? { ...request, audit } : request;
 	}
 

@@ -42,7 +42,7 @@ export function takeNewGroup(
 		let id = 1;
 		for (const [key, record] of journal(memory)) {
 			ops.push({ store: 'outcome', key, value: undefined });
-			ops.push(...requeued(id++, { mutation: record.mutation, attempts: 1 }, alreadyApplied));
+			ops.push(...requeued(id++, { mutation: record.mutation, attempts: 0 }, alreadyApplied));
 		}
 		const queue = memory.queued();
 		for (const [old] of queue) {
@@ -51,7 +51,9 @@ export function takeNewGroup(
 				{ store: 'overlay', key: old, value: undefined }
 			);
 		}
-		for (const [old, { receivedAt: _, ...record }] of queue) {
+		for (const [old, { receivedAt: _, ...sent }] of queue) {
+			// No attempt has failed in the new history.
+			const record = { ...sent, attempts: 0 };
 			ops.push(...requeued(id++, record, memory.overlay.get(old) ?? alreadyApplied));
 		}
 		ops.push(metaOp('nextId', id));

@@ -41,7 +41,7 @@ export type CompleteRecord = { readonly at: number } | { readonly missed: number
 
 export interface QueueRecord {
 	readonly mutation: Mutation;
-	/** Pushes that carried it; from the first on it is frozen. */
+	/** Pushes that carried it to this history; from the first on it is frozen. */
 	readonly attempts: number;
 	/** Version of the reply that acknowledged it; its rows come by pull. */
 	readonly receivedAt?: number;

@@ -1,6 +1,7 @@
 import type { AnyRow, Effect, Instant, Scope, Space } from '#domain/kernel/index.ts';
 import { firstDigest } from '#sync/authority/chain.ts';
 import type { AuditEntry, ClientRow, LoggedChange, StoredOutcome } from '#sync/authority/ports.ts';
+import { clone } from './clone.ts';
 
 /** A row with what the store keeps beside it. */
 export interface MemoryRow {
@@ -69,7 +70,7 @@ export function positionsIn({ digests }: AuthorityState) {
 
 /** A copy that nobody can change, so that a shared reference hides no bug. */
 export function frozen<T>(value: T): T {
-	return freeze(structuredClone(value));
+	return freeze(clone(value));
 }
 
 function freeze<T>(value: T): T {

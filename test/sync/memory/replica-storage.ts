@@ -7,6 +7,7 @@ import {
 	type StorageWrite,
 	type StoreName
 } from '#sync/replica/ports.ts';
+import { clone } from './clone.ts';
 import { TransactionQueue } from './transaction-queue.ts';
 
 export interface ConnectionOptions {
@@ -157,19 +158,23 @@ class MemoryTransaction implements StorageWrite {
 
 	async get(store: StoreName, key: Key): Promise<unknown> {
 		await this.#in(store, 'get');
-		return structuredClone(this.#current(store).get(key));
+		const own = this.writes.get(store);
+		return clone(own?.has(key) ? own.get(key) : this.#disk.records.get(store)?.get(key));
 	}
 
-	async getAll(store: StoreName, range: { readonly from?: Key; readonly to?: Key } = {}) {
+	async getAll(store: StoreName, { from, to }: { readonly from?: Key; readonly to?: Key } = {}) {
 		await this.#in(store, 'getAll');
-		return sorted(this.#current(store))
-			.filter(({ key }) => range.from === undefined || compareKeys(key, range.from) >= 0)
-			.filter(({ key }) => range.to === undefined || compareKeys(key, range.to) <= 0)
-			.map(({ key, value }) => ({ key, value: structuredClone(value) }));
+		const isInRange = (key: Key) =>
+			(from === undefined || compareKeys(key, from) >= 0) &&
+			(to === undefined || compareKeys(key, to) <= 0);
+		return sorted(this.#current(store), isInRange).map(({ key, value }) => ({
+			key,
+			value: clone(value)
+		}));
 	}
 
 	async put(store: StoreName, key: Key, value: unknown): Promise<void> {
-		const copy: unknown = structuredClone(value);
+		const copy: unknown = clone(value);
 		await this.#in(store, 'put');
 		if (this.#isFull()) throw new StorageFull('quota');
 		this.#buffer(store).set(key, copy);
@@ -197,8 +202,11 @@ class MemoryTransaction implements StorageWrite {
 	}
 
 	#current(store: StoreName): ReadonlyMap<Key, unknown> {
-		const rows = new Map(this.#disk.records.get(store));
-		for (const [key, value] of this.writes.get(store) ?? []) {
+		const stored = this.#disk.records.get(store) ?? new Map<Key, unknown>();
+		const own = this.writes.get(store);
+		if (!own) return stored;
+		const rows = new Map(stored);
+		for (const [key, value] of own) {
 			if (value === undefined) rows.delete(key);
 			else rows.set(key, value);
 		}
@@ -212,8 +220,9 @@ export function compareKeys(a: Key, b: Key): number {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function sorted(rows: ReadonlyMap<Key, unknown>) {
+function sorted(rows: ReadonlyMap<Key, unknown>, isWanted: (key: Key) => boolean = () => true) {
 	return [...rows]
+		.filter(([key]) => isWanted(key))
 		.map(([key, value]) => ({ key, value }))
 		.sort((a, b) => compareKeys(a.key, b.key));
 }

@@ -44,12 +44,12 @@ describe('replica', () => {
 		expect((await browser.open()).replica.row('doc', doc)).toBeDefined();
 	});
 
-	it('SYNC-I1: a lost reply sends the same mutation again, and it counts once', async () => {
+	it('SYNC-I1: a mutation whose reply was lost counts once', async () => {
 		const { tabs } = await start('amy');
 		const [amy] = tabs as [TestTab];
 		const doc = await amy.newDoc();
 		await amy.replica.run({ name: 'docs.count', args: { doc, delta: 5 } });
-		amy.transport.fault = (call) => (call === 'push' ? 'lost' : undefined);
+		amy.transport.fault = (call) => (call === 'push' ? 'lost' : 'offline');
 		expect(await amy.sync()).toBe('offline');
 		amy.transport.fault = () => undefined;
 		await amy.sync();
@@ -58,6 +58,23 @@ describe('replica', () => {
 			'applied',
 			'applied'
 		]);
+	});
+
+	it('a long time without a network is one attempt, and a push that fails where pulls do not is more', async () => {
+		const { tabs } = await start('amy');
+		const [amy] = tabs as [TestTab];
+		const attempts: number[] = [];
+		amy.transport.beforePush = ({ attempt }) => attempts.push(attempt);
+		await amy.newDoc();
+		amy.transport.fault = () => 'offline';
+		for (let turn = 0; turn < 5; turn += 1) await amy.sync();
+		expect(attempts).toEqual([0]);
+		amy.transport.fault = (call) => (call === 'push' ? 'offline' : undefined);
+		for (let turn = 0; turn < 3; turn += 1) await amy.sync();
+		expect(Math.max(...attempts)).toBeGreaterThan(1);
+		amy.transport.fault = () => undefined;
+		await amy.sync();
+		expect(amy.replica.queue()).toEqual([]);
 	});
 
 	it('a conflict comes back as a card that names the field, and the row keeps what came first', async () => {
@@ -129,7 +146,7 @@ describe('replica', () => {
 			needsPerson: false
 		});
 		const late = await amy.replica.run({ name: 'docs.count', args: { doc, delta: 2 } });
-		amy.transport.fault = (call) => (call === 'push' ? 'lost' : undefined);
+		amy.transport.fault = (call) => (call === 'push' ? 'lost' : 'offline');
 		await amy.sync();
 		amy.transport.fault = () => undefined;
 		await amy.replica.discard(late.id ?? 0);

@@ -1,4 +1,5 @@
 import type { Patch } from './patches.ts';
+import type { RunOptions } from './run-seed.ts';
 import type { Invariant } from './violations.ts';
 
 /** A rule of the real code taken out, and the invariant that has to notice it. */
@@ -6,8 +7,10 @@ export interface Plant extends Patch {
 	readonly name: string;
 	/** Any of these may be the first to notice. */
 	readonly caughtBy: readonly Invariant[];
-	/** A seed that catches it, found by `npm run sim:plants`; 0 = still sought. */
+	/** A seed that catches it, found by `npm run sim:plants`. */
 	readonly seed: number;
+	/** A world in which it shows sooner. */
+	readonly run?: RunOptions;
 }
 
 const replica = (file: string) => `src/sync/replica/${file}`;
@@ -181,6 +184,150 @@ export const plants: readonly Plant[] = [
 		put: 'const held = draft.find(key);\n\tif (!scopesMeet',
 		caughtBy: ['I6', 'I3', 'I7'],
 		seed: 0
+	},
+	{
+		name: 'a scope that was lost is still read',
+		file: authority('reader-view.ts'),
+		find: '(cookie?.scopes ?? []).filter((scope) => held.includes(scope))',
+		put: '(cookie?.scopes ?? [])',
+		caughtBy: ['I4'],
+		seed: 0
+	},
+	{
+		name: 'the revision log misses a record',
+		file: replica('commit.ts'),
+		find: 'const changed = ops.map(',
+		put: 'const changed = ops.slice(1).map(',
+		caughtBy: ['I1', 'I3', 'I6', 'I9'],
+		seed: 0
+	},
+	{
+		name: 'a new history begins without the queue',
+		file: replica('history.ts'),
+		find: 'ops.push(...requeued(id++, record, memory.overlay.get(old) ?? alreadyApplied));',
+		put: 'void record;',
+		caughtBy: ['I1'],
+		seed: 0
+	},
+	{
+		name: 'a root that left is not told',
+		file: authority('changes.ts'),
+		find: 'this.#dels.push({ table: table.name, id, v: entry.v });',
+		put: 'void entry;',
+		caughtBy: ['I3', 'I4'],
+		seed: 0
+	},
+	{
+		name: 'children of any class are told',
+		file: authority('changes.ts'),
+		find: 'if (!this.#viewer.audiencesOf(rootTable, parent.row).has(audience)) continue;',
+		put: '',
+		caughtBy: ['I4'],
+		seed: 0
+	},
+	{
+		name: 'scopes of a run are not looked up again',
+		file: authority('snapshot.ts'),
+		find: "if (!request.scopes.every((scope) => reading.held.includes(scope))) return refusal('scopes');",
+		put: '',
+		caughtBy: ['I4'],
+		seed: 0
+	},
+	{
+		name: 'rows of a lost scope stay',
+		file: replica('apply-pull.ts'),
+		find: 'if ([...before].some((scope) => !after.has(scope))) fitScopes(rules);',
+		put: '',
+		caughtBy: ['I4', 'I3'],
+		seed: 0
+	},
+	{
+		name: 'what a rollback lost is not sent anew',
+		file: replica('apply-pull.ts'),
+		find: 'for (const [id, record] of queue) if (id > final.last) sendAnew(draft, id, record);',
+		put: '',
+		caughtBy: ['I10', 'I1'],
+		seed: 0
+	},
+	{
+		name: 'rows of a gone history stay',
+		file: replica('old-history.ts'),
+		find: 'if (now && now.gen !== gen) draft.drop(rowKey(table, id));',
+		put: 'void [now, gen];',
+		caughtBy: ['I3'],
+		seed: 0
+	},
+	{
+		name: 'a del leaves an earlier put of the same pull',
+		file: replica('apply-pull.ts'),
+		find: 'puts.delete(key);\n\t\t\tcomplete.delete(key);',
+		put: 'complete.delete(key);',
+		caughtBy: ['I3', 'I4'],
+		seed: 0
+	},
+	{
+		name: 'the exit list goes before the packs are rewritten',
+		file: replica('history.ts'),
+		find: 'if (exits.size > 0 && !more)',
+		put: 'if (exits.size > 0)',
+		caughtBy: ['I3', 'I4', 'I5', 'I6'],
+		seed: 0
+	},
+	{
+		name: 'poison is never given up',
+		file: authority('quarantine.ts'),
+		find: 'MAX_TRIES = 3',
+		put: 'MAX_TRIES = 1e9',
+		caughtBy: ['I10'],
+		seed: 0
+	},
+	{
+		name: 'a run closes with its last page',
+		file: replica('apply-page.ts'),
+		find: 'draft.setMeta({ run: next });',
+		put: 'draft.setMeta({ run: isRead ? null : next });',
+		caughtBy: ['I7'],
+		seed: 0
+	},
+	{
+		name: 'a root leaves without its children',
+		file: replica('draft.ts'),
+		find: 'this.dropChildren(table, id, () => true);\n\t\tthis.setComplete',
+		put: 'this.setComplete',
+		caughtBy: ['I5', 'I4'],
+		seed: 0
+	},
+	{
+		name: 'an id that has its outcome is taken again',
+		file: authority('ledger.ts'),
+		find: "if (numbering === 'device' && mutation.id <= last) {",
+		put: "if (numbering === 'device' && mutation.id < 0) {",
+		caughtBy: ['I1', 'I2', 'I10'],
+		seed: 0
+	},
+	{
+		name: 'outcomes are acknowledged before they are stored',
+		file: replica('apply-pull.ts'),
+		find: 'if (waitsForRun(draft.meta, outcome)) break;',
+		put: 'if (waitsForRun(draft.meta, outcome)) {\n\t\t\tacked = Math.max(acked, outcome.id);\n\t\t\tbreak;\n\t\t}',
+		caughtBy: ['I10', 'I1'],
+		seed: 0
+	},
+	{
+		name: 'children of roots that open behind a run are not fetched',
+		file: replica('apply-rows.ts'),
+		find: "if (place === 'base' && opens && !draft.completeness(key)) markMissed(rules, key);",
+		put: 'void [place, opens];',
+		caughtBy: ['I3'],
+		seed: 0
+	},
+	{
+		name: 'rows of a cut pull are not bound to a history',
+		file: authority('pull.ts'),
+		find: '...(more ? { read: positions.main } : {}),',
+		put: '',
+		caughtBy: ['I7', 'I3'],
+		seed: 41
 	},
 	{
 		name: 'the journal is not offered again',

@@ -1,10 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { smallLimits, type Patch } from './patches.ts';
-import type { SeedResult } from './run-seed.ts';
+import type { RunOptions, SeedResult } from './run-seed.ts';
 
-export interface Job {
+export interface Job extends RunOptions {
 	readonly seed: number;
-	readonly steps?: number;
 }
 
 interface PoolOptions {
@@ -48,7 +47,7 @@ export async function runSeeds(
 }
 
 /** A run that spins without a step never ends by itself: after so many milliseconds it counts as one that never rests. */
-const HANGS_AFTER = 60_000;
+const HANGS_AFTER = 240_000;
 
 function hung({ seed }: Job): SeedResult {
 	const violation = { invariant: 'I10', what: 'spins without a step', at: 0, trace: [] } as const;

@@ -18,6 +18,16 @@ export interface SeedResult {
 	readonly violations: readonly Violation[];
 }
 
+/** What is drawn by chance unless it is said. */
+export interface RunOptions {
+	/** Things that happen before all is healed. */
+	readonly steps?: number | undefined;
+	readonly devices?: number | undefined;
+	/** Most milliseconds from one thing that happens to the next; a short one makes pushes meet. */
+	readonly pace?: number | undefined;
+}
+
+const PACE = 400;
 /** Virtual time within which a healed world comes to rest. */
 const REST_WITHIN = 300_000;
 /** Port calls within which it does. */
@@ -33,7 +43,10 @@ const PEOPLE = [
 ];
 
 /** One run: `steps` things happen to 2-8 devices and a server, then all is healed, comes to rest and is looked at. */
-export async function runSeed(seed: number, steps?: number): Promise<SeedResult> {
+export async function runSeed(
+	seed: number,
+	{ steps, devices: many, pace = PACE }: RunOptions = {}
+): Promise<SeedResult> {
 	const random = new Random(seed);
 	const scheduler = new Scheduler(random);
 	const violations: Violation[] = [];
@@ -49,14 +62,14 @@ export async function runSeed(seed: number, steps?: number): Promise<SeedResult>
 	const server = new SimServer(scheduler, random, new History(), report);
 	const world: World = { scheduler, random, server, faults: new NetworkFaults(random), report };
 	await settleWith(scheduler, seedPeople(server));
-	const devices = openDevices(world);
+	const devices = openDevices(world, many);
 	const count =
-		steps ?? (random.chance(0.03) ? random.between(500, 2000) : random.between(200, 320));
+		steps ?? (random.chance(0.01) ? random.between(500, 2000) : random.between(200, 320));
 	scheduler.hasSteps = true;
 	for (let step = 0; step < count && violations.length === 0; step += 1) {
 		await scheduler.run(
 			() => false,
-			scheduler.now + random.next() * (random.chance(0.05) ? 20_000 : 400)
+			scheduler.now + random.next() * (random.chance(0.05) ? 20_000 : pace)
 		);
 		act(world, devices);
 	}
@@ -77,9 +90,9 @@ async function settleWith(scheduler: Scheduler, work: Promise<void>): Promise<vo
 	await scheduler.run(() => isDone, 60_000);
 }
 
-function openDevices(world: World): readonly SimDevice[] {
+function openDevices(world: World, many?: number): readonly SimDevice[] {
 	const { random, scheduler } = world;
-	const count = random.between(2, 8);
+	const count = many ?? random.between(2, 8);
 	const subjects = ['amy', 'tom', 'ada', 'joe', 'eve'];
 	const devices = Array.from({ length: count }, (_, index) => {
 		const subject = index < 3 ? (subjects[index] as string) : random.pick(subjects);
@@ -112,10 +125,10 @@ async function heal(world: World, devices: readonly SimDevice[]): Promise<void> 
 		}
 	}
 	const end = scheduler.now + REST_WITHIN;
-	const picksEnd = scheduler.picks + STEPS_TO_REST;
+	scheduler.picksAllowed = scheduler.picks + STEPS_TO_REST;
 	const isAtRest = () =>
 		server.isReacted && devices.every((device) => unrest(world, device) === undefined);
-	for (let atRest = false; !atRest && scheduler.now < end;) {
+	for (let atRest = false; !atRest && scheduler.now < end && !scheduler.isSpent;) {
 		if (!server.isDown && !server.isReacted) void server.react();
 		await scheduler.run(() => false, scheduler.now + 2_000);
 		atRest = isAtRest();

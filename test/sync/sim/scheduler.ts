@@ -24,6 +24,8 @@ const TRACE_KEPT = 60;
 export class Scheduler {
 	now = 0;
 	picks = 0;
+	/** Nothing goes on beyond so many. */
+	picksAllowed = Infinity;
 	/** With steps off, port calls pass at once: for setting the scene. */
 	hasSteps = false;
 	readonly trace: string[] = [];
@@ -33,6 +35,10 @@ export class Scheduler {
 
 	constructor(random: Random) {
 		this.#random = random;
+	}
+
+	get isSpent(): boolean {
+		return this.picks >= this.picksAllowed;
 	}
 
 	get hash(): string {
@@ -78,12 +84,13 @@ export class Scheduler {
 
 	/** Nothing when nothing is due before `end`: then time has come to it. */
 	#pick(end: number): Item | undefined {
-		this.#items = this.#items.filter(({ node }) => !node.isDead);
-		if (this.now > end) return undefined;
+		if (this.#items.some(({ node }) => node.isDead))
+			this.#items = this.#items.filter(({ node }) => !node.isDead);
+		if (this.now > end || this.isSpent) return undefined;
 		const dueOf = ({ due, node }: Item) => Math.max(due, node.frozenUntil);
 		let due = this.#items.filter((item) => dueOf(item) <= this.now);
 		if (due.length === 0) {
-			const next = Math.min(...this.#items.map(dueOf));
+			const next = this.#items.reduce((least, item) => Math.min(least, dueOf(item)), Infinity);
 			if (next > end) {
 				this.now = Math.max(this.now, end);
 				return undefined;
@@ -92,7 +99,7 @@ export class Scheduler {
 			due = this.#items.filter((item) => dueOf(item) <= next);
 		}
 		const item = this.#random.pick(due);
-		this.#items = this.#items.filter((each) => each !== item);
+		this.#items.splice(this.#items.indexOf(item), 1);
 		this.now += this.#random.next();
 		return item;
 	}

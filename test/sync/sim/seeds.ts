@@ -1,4 +1,7 @@
 import type { Job } from './pool.ts';
 
-/** Seeds beyond the first that found a bug once; they stay, so that it does not come back. */
-export const FAILED_ONCE: readonly Job[] = [];
+/** Runs that found a bug once; they stay, whatever other seeds are run. */
+export const FAILED_ONCE: readonly Job[] = [
+	// A rollback between two answers of one pull: rows of the lost history stayed.
+	{ seed: 41 }
+];

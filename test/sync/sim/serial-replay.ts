@@ -57,7 +57,7 @@ async function replay(rows: Rows, entry: AuthorityState['audit'][number]): Promi
 		deviceAt: number;
 		tz: string;
 	};
-	const own = structuredClone(rows);
+	const own: Rows = new Map([...rows].map(([name, table]) => [name, new Map(table)]));
 	const ctx = {
 		actor: actorOf(rows, entry.subject),
 		now: entry.at,

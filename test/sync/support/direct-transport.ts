@@ -1,5 +1,5 @@
 import type { Session } from '#sync/authority/request.ts';
-import { isRefusal, type Poke } from '#sync/protocol/index.ts';
+import { isRefusal, type Poke, type PushRequest } from '#sync/protocol/index.ts';
 import { TransportFailure, type Transport } from '#sync/replica/ports.ts';
 import type { RunningAuthority } from './authority-world.ts';
 
@@ -12,6 +12,8 @@ export class DirectTransport implements Transport {
 	fault: (call: Call) => TransportFailure['kind'] | 'lost' | undefined = () => undefined;
 	/** Awaited between the answer of the authority and its arrival. */
 	beforeArrival: (call: Call) => Promise<void> = async () => undefined;
+	/** Looks at what is sent. */
+	beforePush: (request: PushRequest) => void = () => undefined;
 	running: RunningAuthority;
 	session: Session;
 
@@ -20,10 +22,12 @@ export class DirectTransport implements Transport {
 		this.session = { subject };
 	}
 
-	push: Transport['push'] = (request) =>
-		this.#call('push', () =>
+	push: Transport['push'] = (request) => {
+		this.beforePush(request);
+		return this.#call('push', () =>
 			this.running.authority.push(this.session, copy(request), this.running.world.now())
 		);
+	};
 
 	pull: Transport['pull'] = (request) =>
 		this.#call('pull', () => this.running.authority.pull(this.session, copy(request)));
