@@ -1,0 +1,95 @@
+/** Every address of the app starts from the device alone. */
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../../../scripts/lib/steps.mjs';
+import { seedIds } from '#server/seed/company.ts';
+import type { PersonKey } from '#server/seed/people.ts';
+import type { Device } from './support/device.ts';
+import { Story } from './support/story.ts';
+
+interface Start {
+	readonly route: string;
+	readonly path: string;
+	readonly heading: RegExp;
+	/** Something of the person's own records, where the page shows any. */
+	readonly shows?: string;
+}
+
+const laptop = seedIds.item('laptop');
+const starts: Partial<Record<PersonKey, readonly Start[]>> = {
+	rosa: [
+		{ route: '/', path: '/', heading: /Rosa/, shows: 'Hand scanner at gate 4' },
+		{ route: '/new', path: '/new', heading: /^What do you need\?$/, shows: 'New laptop' },
+		{ route: '/new/[item]', path: '/new/broken', heading: /^Something is broken$/ },
+		{ route: '/new/[item]', path: `/new/${laptop}`, heading: /^New laptop$/ },
+		{ route: '/requests', path: '/requests', heading: /^My requests$/, shows: 'Hand scanner' },
+		{
+			route: '/requests/[id]',
+			path: `/requests/${seedIds.ticket('dock-scanner')}`,
+			heading: /^INC-\d+$/,
+			shows: 'I am in hall 2 and come by before ten.'
+		},
+		{ route: '/outbox', path: '/outbox', heading: /^Outbox$/ },
+		{ route: '/settings', path: '/settings', heading: /^Settings$/, shows: 'Rosa Klein' },
+		{ route: '/sign-in', path: '/sign-in', heading: /\S/ }
+	],
+	greta: [
+		{ route: '/queue', path: '/queue?view=all', heading: /^Queue$/, shows: 'VPN drops' },
+		{
+			route: '/queue/[id]',
+			path: `/queue/${seedIds.ticket('printer-jam')}`,
+			heading: /^Queue$/,
+			shows: 'Pick-up roller is worn.'
+		},
+		{ route: '/tickets/new', path: '/tickets/new', heading: /^New ticket$/ }
+	],
+	ada: [
+		{ route: '/people', path: '/people', heading: /^People$/, shows: 'Clara Duarte' },
+		{
+			route: '/people/[id]',
+			path: `/people/${seedIds.person('greta')}`,
+			heading: /^People$/,
+			shows: 'greta@alder-finch.example'
+		}
+	]
+};
+
+/** The addresses that have a page, in Kit's spelling, without the groups that only sort the folders. */
+function routes(): string[] {
+	const folder = join(root, 'src/routes');
+	const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.map((file) => file.replaceAll('\\', '/'))
+		.filter((file) => file.endsWith('+page.svelte'));
+	const addresses = pages.map((file) => `/${dirname(file)}`.replace(/\/(\.|\([^)]+\))/g, ''));
+	return addresses.map((address) => address || '/').sort();
+}
+
+let story: Story;
+beforeAll(async () => {
+	story = await Story.open();
+});
+afterAll(() => story.close());
+
+it('UX-4: no route is left out', () => {
+	const tried = Object.values(starts).flatMap((list) => list.map(({ route }) => route));
+	expect([...new Set(tried)].sort()).toEqual(routes());
+});
+
+describe.each(Object.keys(starts) as PersonKey[])('%s without a network', (who) => {
+	let device: Device;
+	beforeAll(async () => {
+		device = await story.device(who === 'rosa' ? 'phone' : 'desk');
+		await device.signIn(who);
+		await device.shut();
+		await device.start();
+		await device.goOffline();
+	});
+
+	it.each(starts[who] ?? [])('UX-4, UX-23: $path starts', async ({ path, heading, shows }) => {
+		await device.goto(path);
+		await device.page.getByRole('heading', { level: 1, name: heading }).waitFor();
+		if (shows) await device.page.getByText(shows).first().waitFor();
+		expect(device.errors).toEqual([]);
+	});
+});
