@@ -15,7 +15,10 @@ process.on('SIGINT', () => (isStopped = true));
 
 for (const plant of plants.filter(({ name }) => name.includes(values.only))) {
 	let found = '';
-	const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index + Number(values.from));
+	const seeds = Array.from(
+		{ length: Number(values.seeds) },
+		(_, index) => index + Number(values.from)
+	);
 	const jobs = [plant.seed, ...seeds]
 		.filter((seed) => seed > 0)
 		.map((seed) => ({ seed, ...plant.run }));

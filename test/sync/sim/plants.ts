@@ -136,7 +136,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (read?.v !== now?.v || read?.cv !== now?.cv) throw new Stale(lockSet);',
 		put: 'void [read, now];',
 		caughtBy: ['I8', 'I3'],
-		seed: 0,
+		seed: 1,
 		run: { devices: 8, lag: 60 }
 	},
 	{
@@ -169,7 +169,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (this.#left.has(key)) return true;',
 		put: '',
 		caughtBy: ['I3', 'I4'],
-		seed: 0
+		seed: 26
 	},
 	{
 		name: 'the revision is not compared before a write',
@@ -233,7 +233,7 @@ export const plants: readonly Plant[] = [
 		find: "if (!request.scopes.every((scope) => reading.held.includes(scope))) return refusal('scopes');",
 		put: '',
 		caughtBy: ['I4'],
-		seed: 0
+		seed: 19
 	},
 	{
 		name: 'rows of a lost scope stay',

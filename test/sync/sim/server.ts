@@ -39,13 +39,7 @@ export class SimServer {
 	#polledAt: AuthorityState | undefined;
 
 	/** `lag`: most milliseconds that a call of a write transaction takes; with some of it transactions overlap. */
-	constructor(
-		scheduler: Scheduler,
-		random: Random,
-		history: History,
-		report: Report,
-		lag: number
-	) {
+	constructor(scheduler: Scheduler, random: Random, history: History, report: Report, lag: number) {
 		this.#scheduler = scheduler;
 		this.#random = random;
 		this.#report = report;
