@@ -4,7 +4,7 @@ import { StorageFull, StorageLost, type ReplicaWorld } from '#sync/replica/ports
 import { MemoryReplicaDisk, type MemoryReplicaStorage } from '../memory/replica-storage.ts';
 import { worldRegistry } from '../support/world-registry.ts';
 import { DeviceCheck } from './check-device.ts';
-import { NetworkFaults, SimTransport } from './network.ts';
+import { SimTransport, type NetworkFaults } from './network.ts';
 import type { Random } from './random.ts';
 import { SimNode, type Scheduler } from './scheduler.ts';
 import { START, type SimServer } from './server.ts';

@@ -39,7 +39,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (!sameCookie(asked, memory.meta)) return { ops: [], result: false };',
 		put: '',
 		caughtBy: ['I9', 'I3', 'I4', 'I6', 'I11', 'I1'],
-		seed: 0
+		seed: 3
 	},
 	{
 		name: 'a page of another run or place is applied',
@@ -71,7 +71,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (packs.size <= PACKS_PER_REWRITE)',
 		put: 'if (packs.size > 0) return [];\n\t\tif (packs.size <= PACKS_PER_REWRITE)',
 		caughtBy: ['I3', 'I4', 'I5'],
-		seed: 2
+		seed: 1
 	},
 	{
 		name: 'the exit list is not obeyed',
@@ -79,7 +79,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (no < firstPack) continue;',
 		put: 'if (no < firstPack - 1e9) continue;',
 		caughtBy: ['I3', 'I4', 'I5', 'I6'],
-		seed: 5
+		seed: 1
 	},
 	{
 		name: 'children of a lost class stay',
@@ -87,7 +87,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (lost.length === 0) return;',
 		put: 'if (lost.length >= 0) return;',
 		caughtBy: ['I4', 'I3'],
-		seed: 17
+		seed: 6
 	},
 	{
 		name: 'a gained class is taken for known',
@@ -95,7 +95,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (after.some((audience) => !before.includes(audience))) {',
 		put: 'if (after.length > 9) {',
 		caughtBy: ['I3'],
-		seed: 0
+		seed: 7
 	},
 	{
 		name: 'children are completed for another version of the root',
@@ -127,7 +127,8 @@ export const plants: readonly Plant[] = [
 		find: "if (table.kind === 'child') this.#touchRoot(table, id, change);",
 		put: 'void this.#touchRoot;',
 		caughtBy: ['I8', 'I3'],
-		seed: 0
+		seed: 0,
+		run: { devices: 8, lag: 60 }
 	},
 	{
 		name: 'the pass compares no versions',
@@ -135,7 +136,8 @@ export const plants: readonly Plant[] = [
 		find: 'if (read?.v !== now?.v || read?.cv !== now?.cv) throw new Stale(lockSet);',
 		put: 'void [read, now];',
 		caughtBy: ['I8', 'I3'],
-		seed: 0
+		seed: 1,
+		run: { devices: 8, lag: 60 }
 	},
 	{
 		name: 'a mid runs again under another id',
@@ -143,7 +145,7 @@ export const plants: readonly Plant[] = [
 		find: 'return earlier\n\t\t\t? this.#again',
 		put: 'return earlier && earlier.id < 0\n\t\t\t? this.#again',
 		caughtBy: ['I2', 'I8', 'I10'],
-		seed: 1
+		seed: 2
 	},
 	{
 		name: 'digests are not compared',
@@ -151,7 +153,7 @@ export const plants: readonly Plant[] = [
 		find: 'if ((await reader.digestAt(space, version)) !== digest) return differs;',
 		put: 'if ((await reader.digestAt(space, version)) === undefined) return differs;',
 		caughtBy: ['I11', 'I3', 'I1'],
-		seed: 0
+		seed: 2
 	},
 	{
 		name: 'rows read beyond the cookie are not bound to a history',
@@ -167,7 +169,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (this.#left.has(key)) return true;',
 		put: '',
 		caughtBy: ['I3', 'I4'],
-		seed: 0
+		seed: 26
 	},
 	{
 		name: 'the revision is not compared before a write',
@@ -175,7 +177,7 @@ export const plants: readonly Plant[] = [
 		find: "if (((await tx.get('meta', 'rev')) ?? 0) !== rev) return false;",
 		put: '',
 		caughtBy: ['I1', 'I3', 'I9', 'I4', 'I6', 'I11', 'I5'],
-		seed: 2
+		seed: 1
 	},
 	{
 		name: 'a put of an older version is taken',
@@ -191,7 +193,7 @@ export const plants: readonly Plant[] = [
 		find: '(cookie?.scopes ?? []).filter((scope) => held.includes(scope))',
 		put: '(cookie?.scopes ?? [])',
 		caughtBy: ['I4'],
-		seed: 0
+		seed: 1
 	},
 	{
 		name: 'the revision log misses a record',
@@ -199,7 +201,7 @@ export const plants: readonly Plant[] = [
 		find: 'const changed = ops.map(',
 		put: 'const changed = ops.slice(1).map(',
 		caughtBy: ['I1', 'I3', 'I6', 'I9'],
-		seed: 0
+		seed: 1
 	},
 	{
 		name: 'a new history begins without the queue',
@@ -207,7 +209,7 @@ export const plants: readonly Plant[] = [
 		find: 'ops.push(...requeued(id++, record, memory.overlay.get(old) ?? alreadyApplied));',
 		put: 'void record;',
 		caughtBy: ['I1'],
-		seed: 0
+		seed: 1
 	},
 	{
 		name: 'a root that left is not told',
@@ -215,7 +217,7 @@ export const plants: readonly Plant[] = [
 		find: 'this.#dels.push({ table: table.name, id, v: entry.v });',
 		put: 'void entry;',
 		caughtBy: ['I3', 'I4'],
-		seed: 0
+		seed: 1
 	},
 	{
 		name: 'children of any class are told',
@@ -223,7 +225,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (!this.#viewer.audiencesOf(rootTable, parent.row).has(audience)) continue;',
 		put: '',
 		caughtBy: ['I4'],
-		seed: 0
+		seed: 1
 	},
 	{
 		name: 'scopes of a run are not looked up again',
@@ -231,7 +233,7 @@ export const plants: readonly Plant[] = [
 		find: "if (!request.scopes.every((scope) => reading.held.includes(scope))) return refusal('scopes');",
 		put: '',
 		caughtBy: ['I4'],
-		seed: 0
+		seed: 19
 	},
 	{
 		name: 'rows of a lost scope stay',
@@ -239,7 +241,7 @@ export const plants: readonly Plant[] = [
 		find: 'if ([...before].some((scope) => !after.has(scope))) fitScopes(rules);',
 		put: '',
 		caughtBy: ['I4', 'I3'],
-		seed: 0
+		seed: 1
 	},
 	{
 		name: 'what a rollback lost is not sent anew',
@@ -255,7 +257,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (now && now.gen !== gen) draft.drop(rowKey(table, id));',
 		put: 'void [now, gen];',
 		caughtBy: ['I3'],
-		seed: 0
+		seed: 1
 	},
 	{
 		name: 'a del leaves an earlier put of the same pull',
@@ -271,7 +273,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (exits.size > 0 && !more)',
 		put: 'if (exits.size > 0)',
 		caughtBy: ['I3', 'I4', 'I5', 'I6'],
-		seed: 0
+		seed: 1
 	},
 	{
 		name: 'poison is never given up',
@@ -279,7 +281,7 @@ export const plants: readonly Plant[] = [
 		find: 'MAX_TRIES = 3',
 		put: 'MAX_TRIES = 1e9',
 		caughtBy: ['I10'],
-		seed: 0
+		seed: 2
 	},
 	{
 		name: 'a run closes with its last page',
@@ -287,7 +289,7 @@ export const plants: readonly Plant[] = [
 		find: 'draft.setMeta({ run: next });',
 		put: 'draft.setMeta({ run: isRead ? null : next });',
 		caughtBy: ['I7'],
-		seed: 0
+		seed: 11
 	},
 	{
 		name: 'a root leaves without its children',
@@ -295,7 +297,7 @@ export const plants: readonly Plant[] = [
 		find: 'this.dropChildren(table, id, () => true);\n\t\tthis.setComplete',
 		put: 'this.setComplete',
 		caughtBy: ['I5', 'I4'],
-		seed: 0
+		seed: 1
 	},
 	{
 		name: 'an id that has its outcome is taken again',
@@ -303,7 +305,7 @@ export const plants: readonly Plant[] = [
 		find: "if (numbering === 'device' && mutation.id <= last) {",
 		put: "if (numbering === 'device' && mutation.id < 0) {",
 		caughtBy: ['I1', 'I2', 'I10'],
-		seed: 0
+		seed: 1
 	},
 	{
 		name: 'outcomes are acknowledged before they are stored',
@@ -311,7 +313,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (waitsForRun(draft.meta, outcome)) break;',
 		put: 'if (waitsForRun(draft.meta, outcome)) {\n\t\t\tacked = Math.max(acked, outcome.id);\n\t\t\tbreak;\n\t\t}',
 		caughtBy: ['I10', 'I1'],
-		seed: 0
+		seed: 1
 	},
 	{
 		name: 'children of roots that open behind a run are not fetched',
@@ -319,7 +321,7 @@ export const plants: readonly Plant[] = [
 		find: "if (place === 'base' && opens && !draft.completeness(key)) markMissed(rules, key);",
 		put: 'void [place, opens];',
 		caughtBy: ['I3'],
-		seed: 0
+		seed: 2
 	},
 	{
 		name: 'rows of a cut pull are not bound to a history',

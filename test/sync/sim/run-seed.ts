@@ -25,6 +25,8 @@ export interface RunOptions {
 	readonly devices?: number | undefined;
 	/** Most milliseconds from one thing that happens to the next; a short one makes pushes meet. */
 	readonly pace?: number | undefined;
+	/** Most milliseconds that a call within a write transaction of the server takes. */
+	readonly lag?: number | undefined;
 }
 
 const PACE = 400;
@@ -45,7 +47,7 @@ const PEOPLE = [
 /** One run: `steps` things happen to 2-8 devices and a server, then all is healed, comes to rest and is looked at. */
 export async function runSeed(
 	seed: number,
-	{ steps, devices: many, pace = PACE }: RunOptions = {}
+	{ steps, devices: many, pace = PACE, lag = 0 }: RunOptions = {}
 ): Promise<SeedResult> {
 	const random = new Random(seed);
 	const scheduler = new Scheduler(random);
@@ -59,7 +61,7 @@ export async function runSeed(
 				trace: [...scheduler.trace]
 			});
 	};
-	const server = new SimServer(scheduler, random, new History(), report);
+	const server = new SimServer(scheduler, random, new History(), report, lag);
 	const world: World = { scheduler, random, server, faults: new NetworkFaults(random), report };
 	await settleWith(scheduler, seedPeople(server));
 	const devices = openDevices(world, many);

@@ -38,7 +38,8 @@ export class SimServer {
 	#epochs = 1;
 	#polledAt: AuthorityState | undefined;
 
-	constructor(scheduler: Scheduler, random: Random, history: History, report: Report) {
+	/** `lag`: most milliseconds that a call of a write transaction takes; with some of it transactions overlap. */
+	constructor(scheduler: Scheduler, random: Random, history: History, report: Report, lag: number) {
 		this.#scheduler = scheduler;
 		this.#random = random;
 		this.#report = report;
@@ -48,6 +49,8 @@ export class SimServer {
 			afterCrash: 'silent',
 			step: (label) => {
 				if (label === 'write.committed') this.history.record(this.store.copyState());
+				if (lag > 0 && scheduler.hasSteps && label.startsWith('write.') && !this.node.isDead)
+					return scheduler.wait(random.between(0, lag), label, this.node);
 				return this.#scheduler.step(label, this.node);
 			}
 		});
