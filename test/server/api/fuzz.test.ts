@@ -39,10 +39,12 @@ const paths = [
 const anywhere = [...paths, '/api/session'] as const;
 const key = { 'idempotency-key': '018f0000-0000-7000-8000-0000000000ff' };
 
-function expectCoded({ status, headers, body, code }: Answer) {
-	expect(status).toBeLessThan(500);
-	if (status === 200) return;
-	expect(headers.get('content-type')).toBe('application/json');
+function expectCoded(answer: Answer) {
+	expect(answer.status).toBeLessThan(500);
+	// A spoiled message may still be a valid one; a snapshot then answers lines, not one JSON value.
+	if (answer.status === 200) return;
+	const { body, code } = answer;
+	expect(answer.headers.get('content-type')).toBe('application/json');
 	expect([body, code]).toEqual([body, expect.stringMatching(/^[a-z_.]+$/)]);
 }
 
