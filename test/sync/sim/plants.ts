@@ -132,8 +132,8 @@ export const plants: readonly Plant[] = [
 		find: "if (table.kind === 'child') this.#touchRoot(table, id, change);",
 		put: 'void this.#touchRoot;',
 		caughtBy: ['I8', 'I3'],
-		seed: 0,
-		run: { devices: 8, lag: 60 }
+		seed: 10,
+		run: { devices: 8, lag: 60, votes: 0.5 }
 	},
 	{
 		name: 'the pass compares no versions',
@@ -166,7 +166,7 @@ export const plants: readonly Plant[] = [
 		find: "if (ahead && (await reader.digestAt('main', ahead.v)) !== ahead.digest) return differs;",
 		put: 'void ahead;',
 		caughtBy: ['I11', 'I3', 'I7', 'I6', 'I10', 'I4'],
-		seed: 0,
+		seed: 3,
 		run: { devices: 4, late: 0.5, pace: 1500 }
 	},
 	{
