@@ -49,13 +49,15 @@ function wantSomething({ random }: World, tab: SimTab | undefined): void {
 	if (ids.length > 0) tab?.replica.loop.want('doc', random.pick(ids));
 }
 
-function commandOf({ random }: World, tab: SimTab): Command {
+function commandOf({ random, votes }: World, tab: SimTab): Command {
 	const { memory } = tab.replica;
 	const idsOf = (table: string) => [
 		...new Set([...(memory.held.get(table)?.keys() ?? []), ...memory.overlaidIds(table)])
 	];
 	const doc = random.pick(idsOf('doc')) ?? 'none';
 	const note = random.pick(idsOf('note')) ?? 'none';
+	if (votes > 0 && random.chance(votes))
+		return { name: 'votes.cast', args: { doc: random.pick(idsOf('doc').slice(-4)) ?? 'none' } };
 	const text = `text ${random.int(1e6)}`;
 	const dice = random.next();
 	if (dice < 0.18) {

@@ -16,6 +16,8 @@ export interface World {
 	readonly server: SimServer;
 	readonly faults: NetworkFaults;
 	readonly report: Report;
+	/** Share of commands that are votes on the docs made last. */
+	readonly votes: number;
 }
 
 /** How long a leader may stand still. */

@@ -10,9 +10,12 @@ const TIMEOUT = 20_000;
 export class NetworkFaults {
 	isHealed = false;
 	readonly #random: Random;
+	readonly #late: number;
 
-	constructor(random: Random) {
+	/** `late`: share of messages that take seconds. */
+	constructor(random: Random, late: number) {
 		this.#random = random;
+		this.#late = late;
 	}
 
 	is(p: number): boolean {
@@ -21,7 +24,7 @@ export class NetworkFaults {
 
 	/** Milliseconds on the way; now and then very long, so that messages overtake each other. */
 	delay(): number {
-		if (this.is(0.05)) return this.#random.between(500, 8000);
+		if (this.is(this.#late)) return this.#random.between(500, 8000);
 		return this.#random.between(2, 60);
 	}
 }

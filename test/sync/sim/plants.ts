@@ -47,7 +47,8 @@ export const plants: readonly Plant[] = [
 		find: 'if (!stands || !cookie || !sameScopes(asked, memory.meta)) return { ops: [], result: false };',
 		put: 'if (!run || !cookie) return { ops: [], result: false };',
 		caughtBy: ['I3', 'I4', 'I5', 'I7', 'I11', 'I6'],
-		seed: 0
+		seed: 2,
+		run: { devices: 4, late: 0.5, pace: 1500 }
 	},
 	{
 		name: 'dels of a pull are not kept for the run',
@@ -55,7 +56,8 @@ export const plants: readonly Plant[] = [
 		find: 'if (!run || pull.dels.size === 0) return;',
 		put: 'if (run || pull.dels.size >= 0) return;',
 		caughtBy: ['I3', 'I4'],
-		seed: 0
+		seed: 0,
+		run: { devices: 4, late: 0.5, pace: 1500 }
 	},
 	{
 		name: 'no guard by scopesRev',
@@ -63,7 +65,8 @@ export const plants: readonly Plant[] = [
 		find: 'asked.cookie?.scopesRev === meta.cookie?.scopesRev',
 		put: 'true',
 		caughtBy: ['I3', 'I4', 'I9'],
-		seed: 0
+		seed: 0,
+		run: { devices: 4, late: 0.5, pace: 1500 }
 	},
 	{
 		name: 'packs are not rewritten on exit',
@@ -103,7 +106,8 @@ export const plants: readonly Plant[] = [
 		find: 'if (!held || held.gen !== draft.meta.gen || held.v !== complete.v) return false;',
 		put: 'if (!held || held.gen !== draft.meta.gen) return false;',
 		caughtBy: ['I3', 'I4'],
-		seed: 0
+		seed: 0,
+		run: { devices: 4, late: 0.5, pace: 1500 }
 	},
 	{
 		name: 'missed changes to children are forgotten',
@@ -111,7 +115,8 @@ export const plants: readonly Plant[] = [
 		find: 'return !known || known.missed <= rules.v;',
 		put: 'return true;',
 		caughtBy: ['I3', 'I4'],
-		seed: 0
+		seed: 0,
+		run: { devices: 4, late: 0.5, pace: 1500 }
 	},
 	{
 		name: 'the queue is trimmed by the push reply',
@@ -127,8 +132,8 @@ export const plants: readonly Plant[] = [
 		find: "if (table.kind === 'child') this.#touchRoot(table, id, change);",
 		put: 'void this.#touchRoot;',
 		caughtBy: ['I8', 'I3'],
-		seed: 0,
-		run: { devices: 8, lag: 60 }
+		seed: 10,
+		run: { devices: 8, lag: 60, votes: 0.5 }
 	},
 	{
 		name: 'the pass compares no versions',
@@ -161,7 +166,8 @@ export const plants: readonly Plant[] = [
 		find: "if (ahead && (await reader.digestAt('main', ahead.v)) !== ahead.digest) return differs;",
 		put: 'void ahead;',
 		caughtBy: ['I11', 'I3', 'I7', 'I6', 'I10', 'I4'],
-		seed: 0
+		seed: 3,
+		run: { devices: 4, late: 0.5, pace: 1500 }
 	},
 	{
 		name: 'a root that left and came back is not told whole',
@@ -185,7 +191,8 @@ export const plants: readonly Plant[] = [
 		find: 'const held = draft.find(key);\n\tif (held && !isNewer({ gen: draft.meta.gen, v: put.v }, held)) return;\n\tif (!scopesMeet',
 		put: 'const held = draft.find(key);\n\tif (!scopesMeet',
 		caughtBy: ['I6', 'I3', 'I7'],
-		seed: 0
+		seed: 0,
+		run: { devices: 4, late: 0.5, pace: 1500 }
 	},
 	{
 		name: 'a scope that was lost is still read',

@@ -27,6 +27,10 @@ export interface RunOptions {
 	readonly pace?: number | undefined;
 	/** Most milliseconds that a call within a write transaction of the server takes. */
 	readonly lag?: number | undefined;
+	/** Share of messages that take seconds: leaders are replaced while their answers are still on the way. */
+	readonly late?: number | undefined;
+	/** Share of commands that are votes on the docs made last: a rule over a set, met by many at once. */
+	readonly votes?: number | undefined;
 }
 
 const PACE = 400;
@@ -47,7 +51,7 @@ const PEOPLE = [
 /** One run: `steps` things happen to 2-8 devices and a server, then all is healed, comes to rest and is looked at. */
 export async function runSeed(
 	seed: number,
-	{ steps, devices: many, pace = PACE, lag = 0 }: RunOptions = {}
+	{ steps, devices: many, pace = PACE, lag = 0, late = 0.05, votes = 0 }: RunOptions = {}
 ): Promise<SeedResult> {
 	const random = new Random(seed);
 	const scheduler = new Scheduler(random);
@@ -62,7 +66,14 @@ export async function runSeed(
 			});
 	};
 	const server = new SimServer(scheduler, random, new History(), report, lag);
-	const world: World = { scheduler, random, server, faults: new NetworkFaults(random), report };
+	const world: World = {
+		scheduler,
+		random,
+		server,
+		faults: new NetworkFaults(random, late),
+		report,
+		votes
+	};
 	await settleWith(scheduler, seedPeople(server));
 	const devices = openDevices(world, many);
 	const count =
