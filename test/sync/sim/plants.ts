@@ -39,34 +39,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (!sameCookie(asked, memory.meta)) return { ops: [], result: false };',
 		put: '',
 		caughtBy: ['I9', 'I3', 'I4', 'I6', 'I11', 'I1'],
-		seed: 3
-	},
-	{
-		name: 'a page of another run or place is applied',
-		file: replica('apply-page.ts'),
-		find: 'if (!stands || !cookie || !sameScopes(asked, memory.meta)) return { ops: [], result: false };',
-		put: 'if (!run || !cookie) return { ops: [], result: false };',
-		caughtBy: ['I3', 'I4', 'I5', 'I7', 'I11', 'I6'],
-		seed: 2,
-		run: { devices: 4, late: 0.5, pace: 1500 }
-	},
-	{
-		name: 'dels of a pull are not kept for the run',
-		file: replica('apply-pull.ts'),
-		find: 'if (!run || pull.dels.size === 0) return;',
-		put: 'if (run || pull.dels.size >= 0) return;',
-		caughtBy: ['I3', 'I4'],
-		seed: 0,
-		run: { devices: 4, late: 0.5, pace: 1500 }
-	},
-	{
-		name: 'no guard by scopesRev',
-		file: replica('asked.ts'),
-		find: 'asked.cookie?.scopesRev === meta.cookie?.scopesRev',
-		put: 'true',
-		caughtBy: ['I3', 'I4', 'I9'],
-		seed: 0,
-		run: { devices: 4, late: 0.5, pace: 1500 }
+		seed: 2
 	},
 	{
 		name: 'packs are not rewritten on exit',
@@ -99,24 +72,6 @@ export const plants: readonly Plant[] = [
 		put: 'if (after.length > 9) {',
 		caughtBy: ['I3'],
 		seed: 7
-	},
-	{
-		name: 'children are completed for another version of the root',
-		file: replica('apply-rows.ts'),
-		find: 'if (!held || held.gen !== draft.meta.gen || held.v !== complete.v) return false;',
-		put: 'if (!held || held.gen !== draft.meta.gen) return false;',
-		caughtBy: ['I3', 'I4'],
-		seed: 0,
-		run: { devices: 4, late: 0.5, pace: 1500 }
-	},
-	{
-		name: 'missed changes to children are forgotten',
-		file: replica('apply-rows.ts'),
-		find: 'return !known || known.missed <= rules.v;',
-		put: 'return true;',
-		caughtBy: ['I3', 'I4'],
-		seed: 0,
-		run: { devices: 4, late: 0.5, pace: 1500 }
 	},
 	{
 		name: 'the queue is trimmed by the push reply',
@@ -186,15 +141,6 @@ export const plants: readonly Plant[] = [
 		seed: 1
 	},
 	{
-		name: 'a put of an older version is taken',
-		file: replica('apply-rows.ts'),
-		find: 'const held = draft.find(key);\n\tif (held && !isNewer({ gen: draft.meta.gen, v: put.v }, held)) return;\n\tif (!scopesMeet',
-		put: 'const held = draft.find(key);\n\tif (!scopesMeet',
-		caughtBy: ['I6', 'I3', 'I7'],
-		seed: 0,
-		run: { devices: 4, late: 0.5, pace: 1500 }
-	},
-	{
 		name: 'a scope that was lost is still read',
 		file: authority('reader-view.ts'),
 		find: '(cookie?.scopes ?? []).filter((scope) => held.includes(scope))',
@@ -251,14 +197,6 @@ export const plants: readonly Plant[] = [
 		seed: 1
 	},
 	{
-		name: 'what a rollback lost is not sent anew',
-		file: replica('apply-pull.ts'),
-		find: 'for (const [id, record] of queue) if (id > final.last) sendAnew(draft, id, record);',
-		put: '',
-		caughtBy: ['I10', 'I1'],
-		seed: 0
-	},
-	{
 		name: 'rows of a gone history stay',
 		file: replica('old-history.ts'),
 		find: 'if (now && now.gen !== gen) draft.drop(rowKey(table, id));',
@@ -272,7 +210,7 @@ export const plants: readonly Plant[] = [
 		find: 'puts.delete(key);\n\t\t\tcomplete.delete(key);',
 		put: 'complete.delete(key);',
 		caughtBy: ['I3', 'I4'],
-		seed: 0
+		seed: 19
 	},
 	{
 		name: 'the exit list goes before the packs are rewritten',
