@@ -31,7 +31,10 @@ export function endOldHistory(draft: Draft, memory: Memory): boolean {
 	for (const [table, rows] of memory.held) {
 		for (const id of rows.keys()) {
 			const now = draft.find(rowKey(table, id));
-			if (now && now.gen !== gen) draft.drop(rowKey(table, id));
+			if (!now || now.gen === gen) continue;
+			draft.drop(rowKey(table, id));
+			// A change to a child of it may have marked it for fetching, and there is nothing to fetch.
+			draft.setComplete(rowKey(table, id), null);
 		}
 	}
 	draft.setMeta({ hasOldRows: false });
