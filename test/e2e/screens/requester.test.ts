@@ -1,4 +1,5 @@
 /** What somebody does who needs something: on a phone, with and without a network. */
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedIds } from '#server/seed/company.ts';
 import { Company, enter, type AtWork } from './people-at-work.ts';
@@ -11,10 +12,16 @@ beforeAll(async () => {
 });
 afterAll(() => company.close());
 
+/** The service worker has put the whole app on the device; before that a first visit cannot go on without a network. */
+async function appIsKept(page: Page): Promise<void> {
+	await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+}
+
 describe('a request without a network', () => {
 	it('UX-25, UX-30: two taps and words; a receipt at once, the number when it is sent', async () => {
 		const { page, context } = rosa;
 		await rosa.goto('/');
+		await appIsKept(page);
 		await context.setOffline(true);
 		await page.getByRole('link', { name: 'Something is broken' }).click();
 		await page.getByLabel('What is wrong?').fill('The coffee machine leaks. It is on floor 2.');
@@ -29,7 +36,7 @@ describe('a request without a network', () => {
 		await page.getByText('Received by the service desk').waitFor();
 		await page.getByRole('heading', { level: 1, name: /^INC-\d+$/ }).waitFor();
 		await rosa.goto('/requests');
-		expect(await page.getByText('The coffee machine leaks').count()).toBe(1);
+		await expect.poll(() => page.getByText('The coffee machine leaks').count()).toBe(1);
 	});
 
 	it('UX-29: a draft survives a reload', async () => {
@@ -75,6 +82,7 @@ describe('leaving', () => {
 		const { page, context } = await company.signIn('rosa');
 		await page.getByRole('link', { name: 'Something is broken' }).click();
 		await page.getByLabel('What is wrong?').waitFor();
+		await appIsKept(page);
 		await context.setOffline(true);
 		await page.getByLabel('What is wrong?').fill('No light in the stairwell');
 		await page.getByRole('button', { name: 'Send request' }).click();

@@ -63,7 +63,7 @@ export const plants: readonly Plant[] = [
 		find: 'if (lost.length === 0) return;',
 		put: 'if (lost.length >= 0) return;',
 		caughtBy: ['I4', 'I3'],
-		seed: 6
+		seed: 73
 	},
 	{
 		name: 'a gained class is taken for known',
@@ -186,7 +186,7 @@ export const plants: readonly Plant[] = [
 		find: "if (!request.scopes.every((scope) => reading.held.includes(scope))) return refusal('scopes');",
 		put: '',
 		caughtBy: ['I4'],
-		seed: 19
+		seed: 153
 	},
 	{
 		name: 'rows of a lost scope stay',
@@ -199,8 +199,8 @@ export const plants: readonly Plant[] = [
 	{
 		name: 'rows of a gone history stay',
 		file: replica('old-history.ts'),
-		find: 'if (now && now.gen !== gen) draft.drop(rowKey(table, id));',
-		put: 'void [now, gen];',
+		find: 'if (!now || now.gen === gen) continue;',
+		put: 'if (now) continue;',
 		caughtBy: ['I3'],
 		seed: 1
 	},
@@ -274,7 +274,7 @@ export const plants: readonly Plant[] = [
 		find: '...(more ? { read: positions.main } : {}),',
 		put: '',
 		caughtBy: ['I7', 'I3'],
-		seed: 41
+		seed: 160
 	},
 	{
 		name: 'the journal is not offered again',
