@@ -46,7 +46,9 @@ describe.each(all)('%s on %s', (who, path) => {
 			localStorage.setItem('waypost.theme', choice);
 			dispatchEvent(new Event('waypost:theme'));
 		}, theme);
-		await page.waitForLoadState('networkidle');
+		await page.waitForFunction(
+			() => document.querySelector('main') && !document.title.startsWith('Opening')
+		);
 		const { violations } = await new AxeBuilder({ page }).analyze();
 		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 	});

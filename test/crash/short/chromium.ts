@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { killChromium } from '../../crash/chromium-kills.ts';
+import { killChromium } from '../chromium-kills.ts';
 
 const KILLS = 5;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { killServer } from '../../crash/server-kills.ts';
+import { killServer } from '../server-kills.ts';
 
 const KILLS = 4;
 
