@@ -43,7 +43,6 @@ class ServerKills {
 	readonly #server: EmbeddedServer;
 	readonly #acknowledged = new Map<string, Acknowledged>();
 	readonly #faults: string[] = [];
-	#buried = 0;
 	readonly #writers: readonly Writer[];
 	#onAcknowledged: () => void = () => undefined;
 
@@ -88,9 +87,8 @@ class ServerKills {
 	#take(writer: Writer, acknowledged: readonly Acknowledged[]): void {
 		for (const one of acknowledged) {
 			this.#acknowledged.set(one.mid, one);
-			// Given up after three crashes: told so to the device, which keeps the work. Not lost, but to be known.
-			if (one.kind === 'dead') this.#buried += 1;
-			else if (one.kind !== 'applied') this.#faults.push(`${one.name} came to ${one.kind}`);
+			// Given up by quarantine counts, too: a crash of the server is no fault of the work.
+			if (one.kind !== 'applied') this.#faults.push(`${one.name} came to ${one.kind}`);
 			else if (one.name === 'tickets.create') writer.know(rowId(one.mid, ticket));
 		}
 		this.#onAcknowledged();
@@ -132,7 +130,6 @@ class ServerKills {
 				return rows[0]?.left === '0';
 			};
 			await eventually(EFFECTS, isDone);
-			this.#plan.onProgress(`${this.#buried} given up by quarantine, since crashes count as tries`);
 			const kept = [...this.#acknowledged.values()].filter(({ kind }) => kind === 'applied');
 			const found = await examine(client, kept);
 			const faults = [
