@@ -9,8 +9,8 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { rowId } from '#domain/kernel/index.ts';
 import { ticket } from '#domain/tickets/index.ts';
-import { seedIds, seedSignIns } from '#server/seed/company.ts';
-import { DEMO_PASSWORD } from '#server/seed/plant.ts';
+import { seedIds } from '#server/seed/company.ts';
+import type { PersonKey } from '#server/seed/people.ts';
 import { ensureBuilt } from '../../scripts/lib/build.mjs';
 import { EmbeddedServer } from './embedded-server.ts';
 import { examine } from './examine.ts';
@@ -18,6 +18,8 @@ import { eventually, pause, type Findings, type KillPlan } from './told.ts';
 import { Writer, type Acknowledged } from './writer.ts';
 
 const WRITERS = 16;
+/** One of each role; several devices each. */
+const people: readonly PersonKey[] = ['ada', 'greta', 'timo', 'erik', 'petra', 'malik', 'rosa'];
 /** Milliseconds within which a server that runs again must acknowledge something. */
 const PATIENCE = 60_000;
 const EFFECTS = 120_000;
@@ -71,12 +73,9 @@ class ServerKills {
 	}
 
 	#makeWriter(index: number): Writer {
-		const signIns = seedSignIns();
-		const person = signIns[index % signIns.length];
-		if (!person) throw new Error('The demo company has no sign-ins');
 		const writer: Writer = new Writer({
 			name: `Writer ${index}`,
-			login: { email: person.email, password: DEMO_PASSWORD, subject: person.subject },
+			person: people[index % people.length] ?? 'rosa',
 			address: () => this.#server.address,
 			item: seedIds.item('printer'),
 			onAcknowledged: (acknowledged) => this.#take(writer, acknowledged)

@@ -1,20 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { PROTO, SCHEMA } from '#sync/protocol/index.ts';
-import { uuidV7 } from '#store/tab/uuid-v7.ts';
-import type { Login } from '../bench/support/world.ts';
+import type { PersonKey } from '#server/seed/people.ts';
+import type { Outcome } from '#sync/protocol/index.ts';
+import { Caller, type Answer } from '../support/caller.ts';
 import { pause } from './told.ts';
-
-interface Sent {
-	readonly id: number;
-	readonly mid: string;
-	readonly name: string;
-	readonly args: object;
-	readonly deviceAt: number;
-	readonly contactAt: number;
-	readonly tz: string;
-	readonly base: object;
-	readonly deps: readonly string[];
-}
 
 export interface Acknowledged {
 	readonly mid: string;
@@ -24,7 +11,7 @@ export interface Acknowledged {
 
 export interface WriterParts {
 	readonly name: string;
-	readonly login: Login;
+	readonly person: PersonKey;
 	/** Where the server is now; it moves with every start. */
 	readonly address: () => string;
 	/** A catalogue item whose team gets the ticket by a reaction. */
@@ -32,15 +19,15 @@ export interface WriterParts {
 	readonly onAcknowledged: (acknowledged: readonly Acknowledged[]) => void;
 }
 
+type Sent = ReturnType<Caller['mutation']>;
+
 /**
  * A device without a screen: sends what it has, and sends the very same again until it is answered. A third of its
  * changes are tickets whose creation calls for a reaction, the rest are comments on them.
  */
 export class Writer {
 	readonly #parts: WriterParts;
-	readonly #group = randomUUID();
-	#cookie = '';
-	#last = 0;
+	#written = 0;
 	#tickets: string[] = [];
 	readonly faults: string[] = [];
 
@@ -50,107 +37,80 @@ export class Writer {
 
 	/** Goes on until told to stop and the change at hand is answered. */
 	async run(shallStop: () => boolean): Promise<void> {
-		while (!shallStop()) await this.#deliver(this.#makeBatch());
-	}
-
-	#makeBatch(): readonly Sent[] {
-		const size = 1 + Math.floor(Math.random() * 6);
-		return Array.from({ length: size }, () => {
-			this.#last += 1;
-			const mid = uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
-			const [name, args] = this.#command();
-			return {
-				id: this.#last,
-				mid,
-				name,
-				args,
-				deviceAt: Date.now(),
-				contactAt: 0,
-				tz: 'UTC',
-				base: {},
-				deps: []
-			};
-		});
-	}
-
-	#command(): [string, object] {
-		const title = `${this.#parts.name} ${this.#last}`;
-		const on = this.#tickets[Math.floor(Math.random() * this.#tickets.length)];
-		if (on === undefined || Math.random() < 0.34) {
-			const { item } = this.#parts;
-			return [
-				'tickets.create',
-				{
-					kind: 'incident',
-					title,
-					description: 'It does not print.',
-					catalogItem: item,
-					answers: [{ id: 'where', value: 'Hall 2' }]
-				}
-			];
-		}
-		return ['tickets.comment', { ticket: on, audience: 'public', body: title }];
-	}
-
-	async #deliver(mutations: readonly Sent[]): Promise<void> {
-		for (let attempt = 1; ; attempt += 1) {
-			const outcomes = await this.#push(mutations, attempt);
-			if (!outcomes) {
-				await pause(50 + Math.random() * 100);
-				continue;
-			}
-			const names = new Map(mutations.map(({ mid, name }) => [mid, name]));
-			this.#parts.onAcknowledged(
-				outcomes.map(({ mid, kind }) => ({ mid, kind, name: names.get(mid) ?? '' }))
-			);
-			return;
-		}
-	}
-
-	/** Undefined: no answer, or one that says "later". */
-	async #push(mutations: readonly Sent[], attempt: number): Promise<Acknowledged[] | undefined> {
-		const { subject } = this.#parts.login;
-		const envelope = { proto: PROTO, schema: SCHEMA, subject, group: this.#group };
-		try {
-			const answer = await this.#post('/api/sync/push', {
-				...envelope,
-				at: null,
-				attempt,
-				mutations
-			});
-			if (answer.status === 200) {
-				const { outcomes } = (await answer.json()) as { outcomes: Acknowledged[] };
-				return outcomes;
-			}
-			if (answer.status === 401) await this.#signIn();
-			else if (answer.status < 500 && answer.status !== 429)
-				this.faults.push(`push was refused: ${answer.status} ${await answer.text()}`);
-			return undefined;
-		} catch {
-			return undefined;
-		}
-	}
-
-	async #signIn(): Promise<void> {
-		const { email, password } = this.#parts.login;
-		const answer = await this.#post('/api/session', { email, password });
-		this.#cookie = answer.headers
-			.getSetCookie()
-			.map((cookie) => cookie.slice(0, cookie.indexOf(';')))
-			.join('; ');
-	}
-
-	#post(path: string, body: object): Promise<Response> {
-		return fetch(this.#parts.address() + path, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', cookie: this.#cookie },
-			body: JSON.stringify(body),
-			signal: AbortSignal.timeout(15_000)
-		});
+		const caller = await this.#signIn(shallStop);
+		while (caller && !shallStop()) await this.#deliver(caller, this.#makeBatch(caller));
 	}
 
 	/** A ticket that is surely there may be commented on. */
 	know(ticket: string): void {
 		this.#tickets.push(ticket);
 	}
+
+	/** Once: its session outlives the server like all else. */
+	async #signIn(shallStop: () => boolean): Promise<Caller | undefined> {
+		while (!shallStop()) {
+			const { address, person } = this.#parts;
+			const caller = await Caller.signIn(address(), person).catch(() => undefined);
+			if (caller) return caller;
+			await retryPause();
+		}
+		return undefined;
+	}
+
+	#makeBatch(caller: Caller): readonly Sent[] {
+		const size = 1 + Math.floor(Math.random() * 6);
+		return Array.from({ length: size }, () => caller.mutation(...this.#command()));
+	}
+
+	#command(): [string, object] {
+		this.#written += 1;
+		const title = `${this.#parts.name} ${this.#written}`;
+		const on = this.#tickets[Math.floor(Math.random() * this.#tickets.length)];
+		if (on !== undefined && Math.random() >= 0.34)
+			return ['tickets.comment', { ticket: on, audience: 'public', body: title }];
+		const args = {
+			kind: 'incident',
+			title,
+			description: 'It does not print.',
+			catalogItem: this.#parts.item,
+			answers: [{ id: 'where', value: 'Hall 2' }]
+		};
+		return ['tickets.create', args];
+	}
+
+	/** As a device does it: what was sent without an answer goes again only when a pull shows that the server is there. */
+	async #deliver(caller: Caller, mutations: readonly Sent[]): Promise<void> {
+		for (let attempt = 0; ; attempt += 1) {
+			const answer = await this.#ask(caller, () => caller.push(mutations, { attempt }));
+			if (answer) return this.#tell(mutations, answer);
+			while (!(await this.#ask(caller, () => caller.pull()))) await retryPause();
+		}
+	}
+
+	#tell(mutations: readonly Sent[], answer: Answer): void {
+		const { outcomes } = answer.body as { readonly outcomes: readonly Outcome[] };
+		const names = new Map(mutations.map(({ mid, name }) => [mid, name]));
+		this.#parts.onAcknowledged(
+			outcomes.map(({ mid, kind }) => ({ mid, kind, name: names.get(mid) ?? '' }))
+		);
+	}
+
+	/** Undefined: no answer, or one that says "later". */
+	async #ask(caller: Caller, request: () => Promise<Answer>): Promise<Answer | undefined> {
+		caller.address = this.#parts.address();
+		try {
+			const answer = await request();
+			if (answer.status === 200) return answer;
+			if (answer.status < 500 && answer.status !== 429)
+				this.faults.push(`was refused: ${answer.status} ${answer.text}`);
+		} catch {
+			// It is being killed, or not there yet.
+		}
+		await retryPause();
+		return undefined;
+	}
+}
+
+function retryPause(): Promise<void> {
+	return pause(50 + Math.random() * 100);
 }

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, it } from 'vitest';
-import { Caller } from '#test/support/api.ts';
+import { Caller } from '#test/support/caller.ts';
 import { startTestApp } from '#test/support/app.ts';
 import { databaseForTest } from '#test/support/postgres.ts';
 

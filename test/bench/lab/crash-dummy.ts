@@ -6,6 +6,8 @@ import { pause } from './pause.ts';
 export type Told =
 	| { readonly inventory: readonly string[]; readonly unsent: number }
 	| { readonly saved: string; readonly mid: string }
+	/** How far a start has come, so that one that hangs says where. */
+	| { readonly stage: string }
 	| { readonly error: string };
 
 /** On a new device nobody may do anything before the person's own rights have come. */
@@ -26,13 +28,19 @@ async function tell(told: Told): Promise<void> {
 export async function crashDummy(lab: Lab, saver: string): Promise<void> {
 	const [email = '', password = '', subject = '', round = ''] = saver.split(' ');
 	try {
+		void tell({ stage: 'loaded' });
 		await lab.signIn(email, password).catch(() => undefined);
+		void tell({ stage: 'signed in' });
 		await lab.start(subject);
+		void tell({ stage: 'worker started' });
+		await lab.data.ready();
+		void tell({ stage: 'replica read' });
 		await lab.show({
 			query: 'tickets.mine',
 			args: { open: false },
 			size: 1
 		});
+		void tell({ stage: 'list painted' });
 		const titles = (await lab.rows()).map((row) => String(row['title']));
 		await tell({ inventory: titles, unsent: await lab.data.unsent() });
 		for (let n = 0; round !== '0'; n += 1) {

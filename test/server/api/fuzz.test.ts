@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registry } from '#domain/registry.ts';
-import { openCompany, type Answer, type Caller, type Company } from '#test/support/api.ts';
+import { openCompany, type Company } from '#test/support/api.ts';
+import type { Answer, Caller } from '#test/support/caller.ts';
 import { hostileValues, spoil } from '#test/support/hostile.ts';
 
 let company: Company;

@@ -1,7 +1,8 @@
 /** What every endpoint does with what it should not be given (issue section 4). */
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerOf, openCompany, type Caller, type Company } from '#test/support/api.ts';
+import { openCompany, type Company } from '#test/support/api.ts';
+import { answerOf, type Caller } from '#test/support/caller.ts';
 
 let company: Company;
 let greta: Caller;

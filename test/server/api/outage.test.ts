@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { answerOf, Caller } from '#test/support/api.ts';
+import { answerOf, Caller } from '#test/support/caller.ts';
 import { startTestApp } from '#test/support/app.ts';
 import { createTestDatabase } from '#test/support/postgres.ts';
 

@@ -10,7 +10,8 @@ import { ticket } from '#domain/tickets/index.ts';
 import { seedIds } from '#server/seed/company.ts';
 import type { PersonKey } from '#server/seed/people.ts';
 import type { Positions, PullAnswer } from '#sync/protocol/index.ts';
-import { openCompany, type Caller, type Company } from '#test/support/api.ts';
+import { openCompany, type Company } from '#test/support/api.ts';
+import type { Caller } from '#test/support/caller.ts';
 import { openAccount } from '#test/support/account.ts';
 import { readLive } from '#test/support/live.ts';
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emailOf, type PersonKey } from '#server/seed/people.ts';
 import { seedIds, seedSignIns } from '#server/seed/company.ts';
 import { DEMO_PASSWORD } from '#server/seed/plant.ts';
-import { answerOf, openCompany, type Company } from '#test/support/api.ts';
+import { openCompany, type Company } from '#test/support/api.ts';
+import { answerOf } from '#test/support/caller.ts';
 
 let company: Company;
 beforeAll(async () => void (company = await openCompany()));

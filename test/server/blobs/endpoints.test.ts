@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowId } from '#domain/kernel/index.ts';
 import { ticket, ticketAttachment } from '#domain/tickets/index.ts';
 import type { DetailAnswer } from '#sync/protocol/index.ts';
-import { Caller, openCompany, type Answer, type Company } from '#test/support/api.ts';
+import { openCompany, type Company } from '#test/support/api.ts';
+import { Caller, type Answer } from '#test/support/caller.ts';
 import { hashOf, someBytes } from './files.ts';
 
 let company: Company;

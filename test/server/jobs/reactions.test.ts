@@ -12,7 +12,8 @@ import { PgAuthorityStore } from '#server/sync/pg-authority-store.ts';
 import { startAuthority } from '#server/sync/start-authority.ts';
 import { REACTION_QUEUE } from '#sync/authority/index.ts';
 import { startTestApp } from '#test/support/app.ts';
-import { Caller, openCompany, type Company } from '#test/support/api.ts';
+import { openCompany, type Company } from '#test/support/api.ts';
+import { Caller } from '#test/support/caller.ts';
 
 let company: Company;
 let client: pg.Client;
@@ -47,6 +48,7 @@ async function until(text: string, values: readonly unknown[]): Promise<void> {
 }
 
 const routed = 'select from ticket where id = $1 and team is not null';
+const delivered = 'select from sync_effect where key = $1 and delivered_at is not null';
 const undelivered = 'select key from sync_effect where queue = $1 and delivered_at is null';
 
 describe('reactions', () => {
@@ -59,7 +61,7 @@ describe('reactions', () => {
 		const app = await startTestApp({ env: env() });
 		for (const mid of mids) await until(routed, [rowId(mid, ticket)]);
 		for (const key of keys) {
-			await until('select from sync_effect where key = $1 and delivered_at is not null', [key]);
+			await until(delivered, [key]);
 			expect(await rows('select kind from sync_outcome where mid = $1', [key])).toHaveLength(1);
 		}
 		await app.end();
@@ -77,19 +79,41 @@ describe('reactions', () => {
 		await app.end();
 	});
 
-	it('SYNC-EFFECT: of a server that is killed as soon as it has answered are not lost', async () => {
+	it('SYNC-EFFECT: the server is killed between commit and effect: the next one reacts, exactly once', async () => {
 		const app = await startTestApp({ env: env() });
 		const greta = await Caller.signIn(app.address, 'greta');
+		await refuseJobs();
 		const mids = Array.from({ length: 5 }, () => randomUUID());
 		for (const mid of mids) {
 			expect((await greta.command('tickets.create', lockedOut(), mid)).status).toBe(200);
 		}
+		const keys = mids.map((mid) => derivedId(mid, 'route-new-ticket', '0'));
 		await app.end('SIGKILL');
+		for (const [index, key] of keys.entries()) {
+			expect(await rows(delivered, [key])).toEqual([]);
+			expect(await rows(routed, [rowId(mids[index] ?? '', ticket)])).toEqual([]);
+		}
+		await rows('drop function refuse_job cascade');
 		const again = await startTestApp({ env: env() });
-		for (const mid of mids) await until(routed, [rowId(mid, ticket)]);
-		await again.end();
-	}, 120_000);
+		for (const key of keys) await until(delivered, [key]);
+		for (const [index, key] of keys.entries()) {
+			const id = rowId(mids[index] ?? '', ticket);
+			expect(await rows(routed, [id])).toHaveLength(1);
+			const steps = `select from ticket_event where root = $1 and what = 'assign'`;
+			expect(await rows(steps, [id])).toHaveLength(1);
+			expect(await rows('select from sync_outcome where mid = $1', [key])).toHaveLength(1);
+		}
+		expect(await again.end()).toBe(0);
+	});
 });
+
+/** From now on no worker gets a job, as long as the function exists: every effect waits between commit and reaction. */
+async function refuseJobs(): Promise<void> {
+	await client.query(`create function refuse_job() returns trigger language plpgsql as
+		$$ begin raise exception 'not now'; end $$;
+		create trigger refuse_job before update on pgboss.job for each row
+			when (new.state = 'active') execute function refuse_job()`);
+}
 
 /** A process that takes commands and never gets to their effects. Answers the `mid`s. */
 async function commitWithoutWorker(count: number): Promise<readonly string[]> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { derivedId, MINUTE } from '#domain/kernel/index.ts';
 import { MAX_MUTATION_BYTES } from '#sync/protocol/index.ts';
 import { StoreUnavailable } from '#sync/authority/ports.ts';
-import { accepted, startInMemory, TestDevice } from '../support/authority-world.ts';
+import { accepted, startAuthority, startInMemory, TestDevice } from '../support/authority-world.ts';
 
 const BUSY = { error: { code: 'busy' } };
 
@@ -68,6 +68,37 @@ describe('quarantine', () => {
 		const mutation = amy.mutation('docs.create', { title: 't', team: null, desk: false });
 		for (let n = 0; n < 3; n += 1) await running.store.countTry(amy.group, mutation.id);
 		expect(accepted(await amy.send([mutation], 2)).outcomes[0]?.kind).toBe('dead');
+	});
+
+	it('SYNC-P3: a crash counts against the one mutation at work, not against those that wait for their turn', async () => {
+		let isStuck = false;
+		const { store, ...running } = await startInMemory({
+			step: (label) =>
+				isStuck && label === 'write.begin' ? new Promise(() => {}) : Promise.resolve()
+		});
+		const devices = ['amy', 'joe', 'tom'].map((subject) => new TestDevice(running, subject));
+		const pushes = devices.map((device) => ({
+			device,
+			queue: [1, 2].map((n) =>
+				device.mutation('docs.create', { title: `${n}`, team: null, desk: false })
+			)
+		}));
+		isStuck = true;
+		for (const { device, queue } of pushes) void device.send(queue, 2);
+		await new Promise((resolve) => setImmediate(resolve));
+		const first = { id: 1, tries: 1 };
+		expect([...store.copyState().tries]).toEqual([[devices[0]?.group, first]]);
+
+		isStuck = false;
+		store.crash();
+		const next = await startAuthority(store, running.world);
+		for (const { device, queue } of pushes) {
+			const request = { ...device.envelope, at: null, attempt: 3, mutations: queue };
+			const session = { subject: device.subject };
+			const answer = accepted(await next.authority.push(session, request, next.world.now()));
+			expect(answer.outcomes.map(({ kind }) => kind)).toEqual(['applied', 'applied']);
+		}
+		expect(store.copyState().tries.size).toBe(0);
 	});
 
 	it('SYNC-P3: above ten deaths a minute the server says later instead', async () => {
