@@ -173,7 +173,7 @@ function browserSession(): Session {
 	const parts: Omit<SessionParts, 'device'> = {
 		account: new Account((path, init) => fetch(path, init)),
 		link,
-		erase: (subject) => eraseDatabase(subject, indexedDB),
+		erase: (subject) => eraseDatabase(subject, indexedDB, navigator.storage),
 		owners: () => databaseOwners(indexedDB),
 		forget: () => {
 			sync.reset();

@@ -1,3 +1,5 @@
+import { eraseSpare } from './spare/browser-files.ts';
+
 const PREFIX = 'waypost:';
 
 /** A person's database on this device. */
@@ -16,7 +18,17 @@ export async function databaseOwners(factory: IDBFactory): Promise<readonly stri
  * Removes a person's data from this device. Resolves when it is gone; other tabs are asked to let go of it, and it goes
  * when the last of them did.
  */
-export function eraseDatabase(subject: string, factory: IDBFactory): Promise<void> {
+export async function eraseDatabase(
+	subject: string,
+	factory: IDBFactory,
+	storage: StorageManager
+): Promise<void> {
+	await deleteDatabase(subject, factory);
+	// After the tabs have let go: what one of them still wrote must not come back.
+	if ('getDirectory' in storage) await eraseSpare(subject, storage);
+}
+
+function deleteDatabase(subject: string, factory: IDBFactory): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const request = factory.deleteDatabase(databaseName(subject));
 		request.onsuccess = () => resolve();

@@ -32,7 +32,7 @@ export class BrowserProcess {
 		return new BrowserProcess(child);
 	}
 
-	/** As when the power goes: nobody gets to say goodbye. */
+	/** Nobody gets to say goodbye. Unlike a power cut it leaves what the system has not yet written to the disk. */
 	async kill(): Promise<void> {
 		const { pid, exitCode, signalCode } = this.#child;
 		if (pid === undefined || exitCode !== null || signalCode !== null) return;

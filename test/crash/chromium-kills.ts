@@ -1,7 +1,8 @@
 /**
  * SYNC-I1 and SYNC-I2 against real processes: Chromium is killed again and again while a page saves tickets and tells a
  * collector of each acknowledged save. After every start all acknowledged saves must be on the device, each once; at the
- * end all of them on the server, each once.
+ * end all of them on the server, each once. When Chromium has deleted its database, the device must still hold all that
+ * the server does not have.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { createPool } from '#server/db/pool.ts';
 import type { Told as PageTold } from '../bench/lab/crash-dummy.ts';
 import { buildSite, LAB, Site } from '../bench/support/site.ts';
 import { loginOf, startWorld, type World } from '../bench/support/world.ts';
+import { damageDatabase, databaseOnDisk } from './browser-database.ts';
 import { BrowserProcess } from './browser-process.ts';
 import { eventually, pause, repeated, type Findings, type KillPlan } from './told.ts';
 
@@ -20,24 +22,29 @@ const LIFE = 900;
 /** Every so many starts the kill comes without waiting for the page, while it loads, catches up or syncs. */
 const EARLY = 6;
 
+type Inventory = Extract<PageTold, { readonly inventory: unknown }>;
+
 class Collector {
 	readonly saved = new Map<string, string>();
 	readonly faults: string[] = [];
-	inventory: readonly string[] | undefined;
-	unsent = 0;
+	inventory: Inventory | undefined;
+	stage = 'nothing';
 
 	take(body: string): void {
 		const told = JSON.parse(body) as PageTold;
 		if ('error' in told) this.faults.push(`the page failed: ${told.error}`);
 		else if ('saved' in told) this.saved.set(told.saved, told.mid);
-		else {
-			this.inventory = told.inventory;
-			this.unsent = told.unsent;
-		}
+		else if ('stage' in told) this.stage = told.stage;
+		else this.inventory = told;
 	}
 }
 
-export async function killChromium(plan: KillPlan): Promise<Findings> {
+export interface ChromiumPlan extends KillPlan {
+	/** After this kill Chromium is made to delete its database. */
+	readonly damageAfter?: number;
+}
+
+export async function killChromium(plan: ChromiumPlan): Promise<Findings> {
 	const world = await startWorld(0, plan.onProgress);
 	const collector = new Collector();
 	const profile = mkdtempSync(join(tmpdir(), 'waypost-crash-'));
@@ -56,17 +63,25 @@ export async function killChromium(plan: KillPlan): Promise<Findings> {
 }
 
 class ChromiumKills {
-	readonly #plan: KillPlan;
-	readonly #world: World;
+	readonly #plan: ChromiumPlan;
+	readonly #pool: ReturnType<typeof createPool>;
 	readonly #collector: Collector;
 	readonly #origin: string;
 	readonly #profile: string;
 	readonly #lost = new Set<string>();
 	readonly #doubled = new Set<string>();
+	#database: string | undefined;
+	#databasesLost = 0;
 
-	constructor(plan: KillPlan, world: World, collector: Collector, origin: string, profile: string) {
+	constructor(
+		plan: ChromiumPlan,
+		world: World,
+		collector: Collector,
+		origin: string,
+		profile: string
+	) {
 		this.#plan = plan;
-		this.#world = world;
+		this.#pool = createPool({ url: world.databaseUrl });
 		this.#collector = collector;
 		this.#origin = origin;
 		this.#profile = profile;
@@ -77,12 +92,14 @@ class ChromiumKills {
 		while (kills < this.#plan.kills && !this.#plan.signal?.aborted) {
 			kills += 1;
 			await this.#oneLife(kills);
+			if (kills === this.#plan.damageAfter) damageDatabase(this.#profile);
 			const { saved } = this.#collector;
 			this.#plan.onProgress(
 				`kill ${kills} of ${this.#plan.kills}: ${saved.size} acknowledged, ${this.#lost.size} lost, ${this.#doubled.size} doubled`
 			);
 		}
 		await this.#lastLook();
+		await this.#pool.end();
 		return {
 			kills,
 			acknowledged: this.#collector.saved.size,
@@ -90,7 +107,8 @@ class ChromiumKills {
 			doubled: [...this.#doubled],
 			effectsLost: [],
 			effects: 0,
-			faults: this.#collector.faults
+			faults: this.#collector.faults,
+			databasesLost: this.#databasesLost
 		};
 	}
 
@@ -106,6 +124,7 @@ class ChromiumKills {
 
 	#open(round: number): Promise<BrowserProcess> {
 		this.#collector.inventory = undefined;
+		this.#collector.stage = 'nothing';
 		const { email, password, subject } = loginOf('rosa');
 		const dummy = encodeURIComponent([email, password, subject, round].join(' '));
 		return BrowserProcess.open(this.#profile, `${this.#origin}${LAB}?crash=${dummy}`);
@@ -116,15 +135,25 @@ class ChromiumKills {
 		const before = [...this.#collector.saved.keys()];
 		const collector = this.#collector;
 		if (!(await eventually(START, () => collector.inventory !== undefined))) {
-			collector.faults.push(`start ${round} reported nothing`);
+			collector.faults.push(`start ${round} reported nothing beyond "${collector.stage}"`);
 			return false;
 		}
-		this.#judge(before, collector.inventory ?? []);
+		const { inventory = [], queued = [] } = collector.inventory ?? {};
+		const database = databaseOnDisk(this.#profile);
+		const isNew = this.#database !== undefined && database !== this.#database;
+		this.#database = database;
+		if (isNew) this.#databasesLost += 1;
+		const elsewhere = isNew ? [...queued, ...(await this.#onServer())] : [];
+		this.#judge(before, inventory, elsewhere);
 		return true;
 	}
 
-	#judge(acknowledged: readonly string[], titles: readonly string[]): void {
-		const there = new Set(titles);
+	#judge(
+		acknowledged: readonly string[],
+		titles: readonly string[],
+		elsewhere: readonly string[] = []
+	): void {
+		const there = new Set([...titles, ...elsewhere]);
 		for (const title of acknowledged) if (!there.has(title)) this.#lost.add(title);
 		for (const title of repeated(titles.filter(isOurs))) this.#doubled.add(title);
 	}
@@ -132,31 +161,29 @@ class ChromiumKills {
 	/** One more start, which is let live until all is sent; then the server's own tables are asked. */
 	async #lastLook(): Promise<void> {
 		this.#plan.onProgress('sending what is left');
-		const pool = createPool({ url: this.#world.databaseUrl });
 		const browser = await this.#open(0);
 		try {
 			await this.#waitForInventory(0);
 			const mids = [...this.#collector.saved.values()];
 			const outcomes = async () => {
-				const { rows } = await pool.query<{ mid: string; kind: string }>(
-					'select mid, kind from sync_outcome where mid = any($1)',
-					[mids]
-				);
+				const text = 'select mid, kind from sync_outcome where mid = any($1)';
+				const { rows } = await this.#pool.query<{ mid: string; kind: string }>(text, [mids]);
 				return rows;
 			};
 			await eventually(START, async () => (await outcomes()).length >= mids.length);
 			const applied = await outcomes();
 			if (applied.some(({ kind }) => kind !== 'applied'))
 				this.#collector.faults.push('an acknowledged save was rejected by the server');
-			const { rows } = await pool.query<{ title: string }>('select title from ticket');
-			this.#judge(
-				[...this.#collector.saved.keys()],
-				rows.map(({ title }) => title)
-			);
+			this.#judge([...this.#collector.saved.keys()], await this.#onServer());
 		} finally {
 			await browser.kill();
-			await pool.end();
 		}
+	}
+
+	/** Titles of all tickets that the server has. */
+	async #onServer(): Promise<readonly string[]> {
+		const { rows } = await this.#pool.query<{ title: string }>('select title from ticket');
+		return rows.map(({ title }) => title);
 	}
 }
 

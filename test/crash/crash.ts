@@ -31,6 +31,9 @@ function report(what: string, findings: Findings): void {
 	console.log(`  ${lost.length} lost ${lost.slice(0, 10).join(' ')}`);
 	console.log(`  ${doubled.length} doubled ${doubled.slice(0, 10).join(' ')}`);
 	if (effects > 0) console.log(`  ${effects} effects, ${effectsLost.length} lost or doubled`);
+	const { databasesLost } = findings;
+	if (databasesLost !== undefined)
+		console.log(`  ${databasesLost} times the browser had deleted its database`);
 	for (const fault of new Set(faults)) console.log(`  fault: ${fault}`);
 	console.log('');
 	if (!isClean(findings)) process.exitCode = 1;

@@ -13,6 +13,8 @@ export interface Findings {
 	readonly effects: number;
 	/** Anything else that must not happen, in words. */
 	readonly faults: readonly string[];
+	/** How often Chromium deleted its database, damaged by a kill. */
+	readonly databasesLost?: number;
 }
 
 export interface KillPlan {

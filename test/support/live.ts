@@ -1,4 +1,4 @@
-import type { Caller } from './api.ts';
+import type { Caller } from './caller.ts';
 
 export interface Live {
 	/** Resolves when what was heard so far matches; rejects when the stream ends first. */

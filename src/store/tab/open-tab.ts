@@ -5,6 +5,8 @@ import { fetchBlob, httpUploads } from '../blobs/http-uploads.ts';
 import { createDatabase } from '../dexie/replica-database.ts';
 import { DexieStorage } from '../dexie/replica-storage.ts';
 import { databaseName } from '../databases.ts';
+import { BrowserSpareFiles } from '../spare/browser-files.ts';
+import { SparedStorage } from '../spare/spared-storage.ts';
 import { broadcastHints } from './hints.ts';
 import { TabData } from './tab-data.ts';
 import type { TabUpdate } from './updates.ts';
@@ -29,14 +31,21 @@ export function openTab(subject: string, tell: (update: TabUpdate) => void): Tab
 	const open = () =>
 		createDatabase(databaseName(subject), {
 			onBlocked: () => tell({ device: 'blocked' }),
-			onOutdated: () => tell({ device: 'outdated' }),
+			onOutdated: () => {
+				storage.close();
+				tell({ device: 'outdated' });
+			},
 			// The next read or write finds out and opens anew.
 			onClosed: () => undefined
 		});
+	// Missing in private windows of some browsers.
+	const spare = 'getDirectory' in navigator.storage;
+	const files = spare ? new BrowserSpareFiles(subject, navigator.storage) : undefined;
+	const storage = new SparedStorage(new DexieStorage(open(), open), files);
 	return new TabData({
 		registry,
 		subject,
-		storage: new DexieStorage(open(), open),
+		storage,
 		transport: new HttpTransport({ fetch: browserFetch, after: browserWorld.after }),
 		uploads: httpUploads(browserFetch),
 		fetchBlob: (hash, from) => fetchBlob(browserFetch, hash, from),

@@ -12,7 +12,9 @@ export { splitKey, type Held, type Memory, type RowChanges } from './memory.ts';
 export * from './ports.ts';
 export {
 	blobCopyKey,
+	emptyMeta,
 	rowKey,
+	type Meta,
 	type OutcomeRecord,
 	type OverlayRecord,
 	type QueueRecord

@@ -2,9 +2,12 @@ import type { Ran } from '#store/index.ts';
 import type { Lab } from './lab.ts';
 import { pause } from './pause.ts';
 
-/** What the page tells its collector. `inventory`: titles found after a start, before anything new is saved. */
+/**
+ * What the page tells its collector. `inventory`: titles found after a start, before anything new is saved; `queued`:
+ * those that the server has not acknowledged.
+ */
 export type Told =
-	| { readonly inventory: readonly string[]; readonly unsent: number }
+	| { readonly inventory: readonly string[]; readonly queued: readonly string[] }
 	| { readonly saved: string; readonly mid: string }
 	/** How far a start has come, so that one that hangs says where. */
 	| { readonly stage: string }
@@ -42,7 +45,8 @@ export async function crashDummy(lab: Lab, saver: string): Promise<void> {
 		});
 		void tell({ stage: 'list painted' });
 		const titles = (await lab.rows()).map((row) => String(row['title']));
-		await tell({ inventory: titles, unsent: await lab.data.unsent() });
+		const queued = lab.outbox?.map(({ args }) => (args as { title: string }).title) ?? [];
+		await tell({ inventory: titles, queued });
 		for (let n = 0; round !== '0'; n += 1) {
 			const title = `${round}-${n}`;
 			const ran = await lab.data.run({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { killServer } from '../server-kills.ts';
+import { killServer } from '#test/crash/server-kills.ts';
 
 const KILLS = 4;
 
