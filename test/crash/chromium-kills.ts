@@ -40,7 +40,7 @@ class Collector {
 }
 
 export interface ChromiumPlan extends KillPlan {
-	/** After this kill Chromium is made to delete its database. */
+	/** After this kill, of a browser that had no way to the server, Chromium is made to delete its database. */
 	readonly damageAfter?: number;
 }
 
@@ -54,7 +54,7 @@ export async function killChromium(plan: ChromiumPlan): Promise<Findings> {
 		onCollect: (body) => collector.take(body)
 	});
 	try {
-		return await new ChromiumKills(plan, world, collector, site.origin, profile).run();
+		return await new ChromiumKills(plan, world, collector, site, profile).run();
 	} finally {
 		site.close();
 		await world.end();
@@ -66,24 +66,18 @@ class ChromiumKills {
 	readonly #plan: ChromiumPlan;
 	readonly #pool: ReturnType<typeof createPool>;
 	readonly #collector: Collector;
-	readonly #origin: string;
+	readonly #site: Site;
 	readonly #profile: string;
 	readonly #lost = new Set<string>();
 	readonly #doubled = new Set<string>();
 	#database: string | undefined;
 	#databasesLost = 0;
 
-	constructor(
-		plan: ChromiumPlan,
-		world: World,
-		collector: Collector,
-		origin: string,
-		profile: string
-	) {
+	constructor(plan: ChromiumPlan, world: World, collector: Collector, site: Site, profile: string) {
 		this.#plan = plan;
 		this.#pool = createPool({ url: world.databaseUrl });
 		this.#collector = collector;
-		this.#origin = origin;
+		this.#site = site;
 		this.#profile = profile;
 	}
 
@@ -93,6 +87,7 @@ class ChromiumKills {
 			kills += 1;
 			await this.#oneLife(kills);
 			if (kills === this.#plan.damageAfter) damageDatabase(this.#profile);
+			this.#site.offline = false;
 			const { saved } = this.#collector;
 			this.#plan.onProgress(
 				`kill ${kills} of ${this.#plan.kills}: ${saved.size} acknowledged, ${this.#lost.size} lost, ${this.#doubled.size} doubled`
@@ -116,7 +111,10 @@ class ChromiumKills {
 		const browser = await this.#open(round);
 		try {
 			if (round % EARLY === 0) await pause(300 + Math.random() * 1_500);
-			else if (await this.#waitForInventory(round)) await pause(20 + Math.random() * LIFE);
+			else if (await this.#waitForInventory(round)) {
+				this.#site.offline = round === this.#plan.damageAfter;
+				await pause(20 + Math.random() * LIFE);
+			}
 		} finally {
 			await browser.kill();
 		}
@@ -127,7 +125,7 @@ class ChromiumKills {
 		this.#collector.stage = 'nothing';
 		const { email, password, subject } = loginOf('rosa');
 		const dummy = encodeURIComponent([email, password, subject, round].join(' '));
-		return BrowserProcess.open(this.#profile, `${this.#origin}${LAB}?crash=${dummy}`);
+		return BrowserProcess.open(this.#profile, `${this.#site.origin}${LAB}?crash=${dummy}`);
 	}
 
 	/** What was acknowledged before this start must be there; what was saved since may be there too. */
