@@ -72,6 +72,7 @@ class ChromiumKills {
 	readonly #doubled = new Set<string>();
 	#database: string | undefined;
 	#databasesLost = 0;
+	#isRebuilding = false;
 
 	constructor(plan: ChromiumPlan, world: World, collector: Collector, site: Site, profile: string) {
 		this.#plan = plan;
@@ -138,10 +139,15 @@ class ChromiumKills {
 		}
 		const { inventory = [], queued = [] } = collector.inventory ?? {};
 		const database = databaseOnDisk(this.#profile);
-		const isNew = this.#database !== undefined && database !== this.#database;
+		if (this.#database !== undefined && database !== this.#database) {
+			this.#databasesLost += 1;
+			this.#isRebuilding = true;
+		}
 		this.#database = database;
-		if (isNew) this.#databasesLost += 1;
-		const elsewhere = isNew ? [...queued, ...(await this.#onServer())] : [];
+		const there = new Set(inventory);
+		if (before.every((title) => there.has(title))) this.#isRebuilding = false;
+		// Rows come again from the server; what it does not have must wait here.
+		const elsewhere = this.#isRebuilding ? [...queued, ...(await this.#onServer())] : [];
 		this.#judge(before, inventory, elsewhere);
 		return true;
 	}
