@@ -5,7 +5,8 @@
  * database - IndexedDB by way of Dexie, named by the subject; codec - how a record is written; list, record - what a
  * screen watches; sort index - an order over a table; mark - how a row stands with the server; tab - one browser tab
  * with its data worker; leader - the tab that syncs; hint - what tabs tell each other; window - the first rows of a
- * list, kept for the next cold start; file, blob - bytes by their hash.
+ * list, kept for the next cold start; spare - the unsent queue a second time, outside of the database; file, blob - bytes
+ * by their hash.
  */
 export { databaseOwners, eraseDatabase } from './databases.ts';
 export type { UploadState } from './blobs/uploads.ts';
