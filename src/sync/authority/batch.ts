@@ -26,6 +26,11 @@ export class Batch {
 	/** Access rows that this transaction has locked already, and those it holds exclusively. */
 	readonly lockedAccess: ReadonlySet<string>;
 	readonly exclusiveAccess: ReadonlySet<string>;
+	/**
+	 * Whether the id of an insert is taken to be free without looking. Derived ids practically never meet a row, and the
+	 * flush notices: the batch then runs again, and looks.
+	 */
+	readonly trustsInserts: boolean;
 	/** First error of the store, which is never the mutation's fault, whatever the mutator made of it. */
 	storeError: unknown;
 	readonly #tx: AuthorityTx;
@@ -39,9 +44,11 @@ export class Batch {
 			readonly rows: ReadonlyMap<string, StoredRow>;
 			readonly subjects: readonly string[];
 			readonly exclusive: ReadonlySet<string>;
-		}
+		},
+		trustsInserts: boolean
 	) {
 		this.registry = registry;
+		this.trustsInserts = trustsInserts;
 		this.#tx = tx;
 		this.lockedAccess = new Set(access.subjects);
 		this.exclusiveAccess = access.exclusive;
@@ -66,6 +73,13 @@ export class Batch {
 		}
 		this.#recordRead(table, id, found);
 		return found;
+	}
+
+	/** Whether an insert meets nothing that is known, or, without trust, nothing at all. */
+	async isFree(table: Table, id: string): Promise<boolean> {
+		if (this.changes.get(table)?.has(id)) return false;
+		if (this.trustsInserts && !this.#rows.get(table)?.has(id)) return true;
+		return (await this.stored(table, id)) === null;
 	}
 
 	/** A row that the batch has read already, as it was before the batch. */

@@ -44,10 +44,11 @@ export async function runBatch(
 ): Promise<readonly PushResult[]> {
 	let lockFirst: readonly LockRequest[] = [];
 	let wasUnavailable = false;
+	let trustsInserts = true;
 	for (let run = 1; run <= MAX_RUNS; run += 1) {
 		try {
 			return await authority.store.write((tx) =>
-				transact(authority, tx, incoming, positions, lockFirst)
+				transact(authority, tx, incoming, positions, { lockFirst, trustsInserts })
 			);
 		} catch (error) {
 			if (error instanceof Stale) {
@@ -55,7 +56,8 @@ export async function runBatch(
 			} else if (error instanceof StoreUnavailable && !wasUnavailable) {
 				// A deadlock, or a race for a new group or `mid`, is over when it is tried again; an outage is not.
 				wasUnavailable = true;
-			} else if (!(error instanceof IdTaken)) throw error;
+			} else if (error instanceof IdTaken) trustsInserts = false;
+			else throw error;
 		}
 	}
 	throw new Contended('rows keep changing');
@@ -66,11 +68,11 @@ async function transact(
 	tx: AuthorityTx,
 	incoming: readonly Incoming[],
 	positions: Positions,
-	lockFirst: readonly LockRequest[]
+	{ lockFirst, trustsInserts }: { lockFirst: readonly LockRequest[]; trustsInserts: boolean }
 ): Promise<readonly PushResult[]> {
 	const { registry, world } = authority;
 	const clients = await tx.lockClients(sorted(incoming.map(({ group }) => group)));
-	const batch = await openBatch(registry, tx, incoming);
+	const batch = await openBatch(registry, tx, incoming, trustsInserts);
 	const locked = lockFirst.length > 0 ? await tx.lockRows(lockFirst) : undefined;
 	const ledger = new Ledger(batch, world, clients, await knownOutcomes(tx, incoming));
 	const taken = [];
@@ -97,7 +99,8 @@ async function transact(
 async function openBatch(
 	registry: Registry,
 	tx: AuthorityTx,
-	incoming: readonly Incoming[]
+	incoming: readonly Incoming[],
+	trustsInserts: boolean
 ): Promise<Batch> {
 	const { access } = registry;
 	const exclusive = new Set(
@@ -107,7 +110,7 @@ async function openBatch(
 	const subjects = sorted([...actors, ...exclusive]);
 	const rows =
 		subjects.length > 0 ? await tx.lockAccess(access.table, subjects, exclusive) : new Map();
-	return new Batch(registry, tx, { rows, subjects, exclusive });
+	return new Batch(registry, tx, { rows, subjects, exclusive }, trustsInserts);
 }
 
 /** Only for arguments that the mutator would take. */
