@@ -5,7 +5,7 @@ import { Batch } from './batch.ts';
 import { commitBatch } from './commit.ts';
 import { assertCovered, assertUnchanged, lockSetOf, Stale } from './isolation.ts';
 import { knownOutcomes, Ledger, type Incoming } from './ledger.ts';
-import { isModest, SYSTEM_SUBJECT } from './mutation.ts';
+import { isModest, SYSTEM_SUBJECT, type RunInput } from './mutation.ts';
 import {
 	IdTaken,
 	StoreUnavailable,
@@ -14,6 +14,7 @@ import {
 	type AuthorityWorld,
 	type LockRequest
 } from './ports.ts';
+import { readAhead } from './read-ahead.ts';
 
 export interface Authority {
 	readonly registry: Registry;
@@ -75,6 +76,7 @@ async function transact(
 	const batch = await openBatch(registry, tx, incoming, trustsInserts);
 	const locked = lockFirst.length > 0 ? await tx.lockRows(lockFirst) : undefined;
 	const ledger = new Ledger(batch, world, clients, await knownOutcomes(tx, incoming));
+	await readAhead(batch, trialsOf(batch, incoming));
 	const taken = [];
 	for (const request of incoming) taken.push(await ledger.take(request));
 	if (ledger.outcomes.length === 0) return taken.map((each) => ledger.answer(each, positions));
@@ -93,6 +95,22 @@ async function transact(
 		at: Math.max(...incoming.map(({ received }) => received))
 	});
 	return taken.map((each) => ledger.answer(each, committed));
+}
+
+/** A mutation alone gains nothing by it. */
+function trialsOf(batch: Batch, incoming: readonly Incoming[]): readonly RunInput[] {
+	const trials = incoming.flatMap(({ subject, received, mutations, isDead }) =>
+		isDead
+			? []
+			: mutations.map((mutation) => ({
+					batch,
+					subject,
+					mutation,
+					now: received,
+					failedDep: undefined
+				}))
+	);
+	return trials.length > 1 ? trials : [];
 }
 
 /** Locks the access rows of all actors, and at once exclusively those that a command of the batch may change. */
