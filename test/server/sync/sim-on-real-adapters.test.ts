@@ -5,9 +5,10 @@ import { runSeeds } from '#test/sync/sim/pool.ts';
 import type { SeedResult } from '#test/sync/sim/run-seed.ts';
 import { makeWorldTables } from './world-store.ts';
 
-const SEEDS = 2;
+const SEEDS = 20;
 const STEPS = 200;
-const THREADS = 2;
+/** More than cores: a thread waits for its database half of the time. */
+const THREADS = 3;
 
 /**
  * The simulator with the PostgreSQL adapter and with Dexie on fake-indexeddb in place of the memory models. Calls really
@@ -29,7 +30,7 @@ describe(`simulator on the real adapters: ${SEEDS} seeds`, () => {
 				}
 			}
 		);
-	}, 240_000);
+	}, 600_000);
 
 	afterAll(async () => {
 		for (const database of databases) await database.drop();

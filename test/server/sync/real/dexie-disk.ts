@@ -1,7 +1,6 @@
 import type { DexieStorage } from '#store/dexie/replica-storage.ts';
 import {
 	StorageLost,
-	STORES,
 	type Key,
 	type ReplicaStorage,
 	type StorageRead,
@@ -14,13 +13,15 @@ import type { Busy } from './busy.ts';
 
 type Records = readonly { readonly key: Key; readonly value: unknown }[];
 
-/** A browser's database under Dexie. What is looked into is read back from it after each write. */
+/** What the checks look into. */
+const looked = ['meta', 'pages', 'base', 'complete', 'overlay', 'queue', 'outcome'] as const;
+
+/** A browser's database under Dexie. What the checks look into is read back from it at the end of each write. */
 export class DexieDisk implements SimDisk {
 	readonly busy: Busy;
 	readonly #device = new FakeDevice();
-	readonly #reader = this.#device.storage();
 	readonly #onCommit: () => void;
-	#records = new Map<StoreName, Records>();
+	readonly #records = new Map<StoreName, Records>();
 
 	constructor(busy: Busy, onCommit: () => void) {
 		this.busy = busy;
@@ -35,13 +36,9 @@ export class DexieDisk implements SimDisk {
 		return new DexieConnection(this, this.#device.storage(), options);
 	}
 
-	/** One transaction over all stores: what is looked at stood there at one moment. */
-	async readBack(): Promise<void> {
-		this.#records = await this.#reader.read(STORES, async (tx) => {
-			const found = new Map<StoreName, Records>();
-			for (const store of STORES) found.set(store, await tx.getAll(store));
-			return found;
-		});
+	/** What a transaction that is committed left in the stores that it wrote. */
+	committed(written: ReadonlyMap<StoreName, Records>): void {
+		for (const [store, records] of written) this.#records.set(store, records);
 		this.#onCommit();
 	}
 }
@@ -72,10 +69,15 @@ class DexieConnection implements ReplicaStorage {
 	async write<T>(stores: readonly StoreName[], work: (tx: StorageWrite) => Promise<T>): Promise<T> {
 		await this.#step('write.begin');
 		const result = await this.#disk.busy.track(async () => {
-			const done = await this.#storage.write(stores, (tx) =>
-				work(new RiskyWrite(tx, () => this.#risk(), this.#options.isFull))
-			);
-			await this.#disk.readBack();
+			const written = new Map<StoreName, Records>();
+			const done = await this.#storage.write(stores, async (tx) => {
+				const risky = new RiskyWrite(tx, () => this.#risk(), this.#options.isFull);
+				const answer = await work(risky);
+				for (const store of looked)
+					if (risky.written.has(store)) written.set(store, await tx.getAll(store));
+				return answer;
+			});
+			this.#disk.committed(written);
 			return done;
 		});
 		// A crash from here on loses the answer, not the commit.
@@ -121,6 +123,7 @@ class RiskyRead implements StorageRead {
 class RiskyWrite extends RiskyRead implements StorageWrite {
 	readonly #tx: StorageWrite;
 	readonly #isFull: () => boolean;
+	readonly written = new Set<StoreName>();
 
 	constructor(tx: StorageWrite, risk: () => void, isFull: () => boolean = () => false) {
 		super(tx, risk);
@@ -131,16 +134,19 @@ class RiskyWrite extends RiskyRead implements StorageWrite {
 	async put(store: StoreName, key: Key, value: unknown): Promise<void> {
 		this.risk();
 		if (this.#isFull()) throw new DOMException('quota', 'QuotaExceededError');
+		this.written.add(store);
 		await this.#tx.put(store, key, value);
 	}
 
 	async delete(store: StoreName, key: Key): Promise<void> {
 		this.risk();
+		this.written.add(store);
 		await this.#tx.delete(store, key);
 	}
 
 	async clear(store: StoreName): Promise<void> {
 		this.risk();
+		this.written.add(store);
 		await this.#tx.clear(store);
 	}
 }

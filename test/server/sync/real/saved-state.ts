@@ -42,7 +42,7 @@ export const saveStatement = `select json_build_object(${savedTables
 /** The state as the checks know it; what only a memory model needs of it stays empty. */
 export function stateOf(saved: Saved): AuthorityState {
 	const of = (name: string) => (saved[name] ?? []) as never[];
-	const epoch = (of('sync_epoch')[0] as { epoch: string }).epoch;
+	const epoch = String(saved['sync_epoch']?.[0]?.['epoch']);
 	return {
 		...emptyState(epoch),
 		tables: Object.fromEntries(
