@@ -58,7 +58,8 @@ class SharedReads {
 	/** With its root, which is read first: its `cv` is to tell whether the set has changed since. */
 	async set(table: ChildTable, root: string): Promise<void> {
 		if (this.#batch.isSetLoaded(table, root)) return;
-		addTo(this.#rows, rootTableOf(this.#batch.registry, table) as Table, root);
+		const rootTable = rootTableOf(this.#batch.registry, table);
+		if (!this.#batch.isLoaded(rootTable, root)) addTo<Table>(this.#rows, rootTable, root);
 		addTo(this.#sets, table, root);
 		await this.#wait();
 	}
