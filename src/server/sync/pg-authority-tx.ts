@@ -68,9 +68,9 @@ export class PgAuthorityTx implements AuthorityTx {
 		return new Map(rows.map((stored) => [stored.row.id, stored]));
 	}
 
-	async childrenOf(table: Table, root: string): Promise<readonly StoredRow[]> {
+	async childrenOf(table: Table, roots: readonly string[]): Promise<readonly StoredRow[]> {
 		const sql = tableSql(table);
-		const rows = await run(this.#open(), sql.byRoot, [[root]]);
+		const rows = await run(this.#open(), sql.byRoot, [roots]);
 		return rows.map((values) => storedRow(sql, values));
 	}
 

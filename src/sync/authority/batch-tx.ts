@@ -58,11 +58,8 @@ export class MutationTx implements WriteTx {
 
 	async insert<T extends Table>(table: T, row: RowOf<T>): Promise<void> {
 		const valid = checked(table, row);
-		const isTaken =
-			this.own.get(table)?.has(valid.id) === true ||
-			this.#batch.changes.get(table)?.has(valid.id) === true ||
-			(await this.#batch.stored(table, valid.id)) !== null;
-		if (isTaken) this.forced ??= rejected('id_taken');
+		const isOwn = this.own.get(table)?.has(valid.id) === true;
+		if (isOwn || !(await this.#batch.isFree(table, valid.id))) this.forced ??= rejected('id_taken');
 		else if (table.kind === 'child' && !(await this.#hasRoot(table, valid))) {
 			this.forced ??= rejected('not_found', 'root');
 		} else {

@@ -26,6 +26,11 @@ export class Batch {
 	/** Access rows that this transaction has locked already, and those it holds exclusively. */
 	readonly lockedAccess: ReadonlySet<string>;
 	readonly exclusiveAccess: ReadonlySet<string>;
+	/**
+	 * Whether the id of an insert is taken to be free without looking. Derived ids practically never meet a row, and the
+	 * flush notices: the batch then runs again, and looks.
+	 */
+	readonly trustsInserts: boolean;
 	/** First error of the store, which is never the mutation's fault, whatever the mutator made of it. */
 	storeError: unknown;
 	readonly #tx: AuthorityTx;
@@ -39,9 +44,11 @@ export class Batch {
 			readonly rows: ReadonlyMap<string, StoredRow>;
 			readonly subjects: readonly string[];
 			readonly exclusive: ReadonlySet<string>;
-		}
+		},
+		trustsInserts: boolean
 	) {
 		this.registry = registry;
+		this.trustsInserts = trustsInserts;
 		this.#tx = tx;
 		this.lockedAccess = new Set(access.subjects);
 		this.exclusiveAccess = access.exclusive;
@@ -58,14 +65,54 @@ export class Batch {
 
 	/** The row as it was before the batch. */
 	async stored(table: Table, id: string): Promise<StoredRow | null> {
-		const rows = mapIn(this.#rows, table);
-		let found = rows.get(id);
-		if (found === undefined) {
-			found = (await this.#ask(this.#tx.rows(table, [id]))).get(id) ?? null;
-			rows.set(id, found);
-		}
+		if (!this.isLoaded(table, id)) await this.load(table, [id]);
+		const found = this.before(table, id);
 		this.#recordRead(table, id, found);
 		return found;
+	}
+
+	isLoaded(table: Table, id: string): boolean {
+		return this.#rows.get(table)?.has(id) === true;
+	}
+
+	/** Reads rows without recording it: that comes with their use. */
+	async load(table: Table, ids: readonly string[]): Promise<void> {
+		const found = await this.#ask(this.#tx.rows(table, ids));
+		const rows = mapIn(this.#rows, table);
+		for (const id of ids) if (!rows.has(id)) rows.set(id, found.get(id) ?? null);
+	}
+
+	isSetLoaded(table: ChildTable, root: string): boolean {
+		return this.#sets.get(table)?.has(root) === true;
+	}
+
+	/** Reads the children of roots that are loaded already. */
+	async loadSets(table: ChildTable, roots: readonly string[]): Promise<void> {
+		const found = await this.#ask(this.#tx.childrenOf(table, roots));
+		const rows = mapIn(this.#rows, table);
+		const sets = mapIn(this.#sets, table);
+		for (const child of found) if (!rows.has(child.row.id)) rows.set(child.row.id, child);
+		for (const root of roots) {
+			const children = found.filter(({ row }) => row.root === root);
+			if (!sets.has(root))
+				sets.set(
+					root,
+					children.map(({ row }) => row.id)
+				);
+		}
+	}
+
+	/** Children of a root whose set is loaded, as they were before the batch. */
+	setBefore(table: ChildTable, root: string): readonly AnyRow[] {
+		const ids = this.#sets.get(table)?.get(root) ?? [];
+		return ids.flatMap((id) => this.before(table, id)?.row ?? []);
+	}
+
+	/** Whether an insert meets nothing that is known, or, without trust, nothing at all. */
+	async isFree(table: Table, id: string): Promise<boolean> {
+		if (this.changes.get(table)?.has(id)) return false;
+		if (this.trustsInserts && !this.isLoaded(table, id)) return true;
+		return (await this.stored(table, id)) === null;
 	}
 
 	/** A row that the batch has read already, as it was before the batch. */
@@ -79,17 +126,9 @@ export class Batch {
 	 */
 	async childrenOf(table: ChildTable, root: string): Promise<readonly AnyRow[]> {
 		await this.stored(rootTableOf(this.registry, table), root);
-		const sets = mapIn(this.#sets, table);
-		let ids = sets.get(root);
-		if (!ids) {
-			const rows = mapIn(this.#rows, table);
-			const found = await this.#ask(this.#tx.childrenOf(table, root));
-			for (const child of found) if (!rows.has(child.row.id)) rows.set(child.row.id, child);
-			ids = found.map((child) => child.row.id);
-			sets.set(root, ids);
-		}
+		if (!this.isSetLoaded(table, root)) await this.loadSets(table, [root]);
 		const changes = this.changes.get(table) ?? new Map<string, Change>();
-		const kept = ids.filter((id) => !changes.has(id)).map((id) => this.before(table, id)?.row);
+		const kept = this.setBefore(table, root).filter(({ id }) => !changes.has(id));
 		const changed = [...changes.values()].map((change) => change.row);
 		return [...kept, ...changed].filter((row): row is AnyRow => row?.root === root);
 	}

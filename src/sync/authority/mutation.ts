@@ -10,7 +10,8 @@ import {
 	type DomainEvent,
 	type Instant,
 	type Mutator,
-	type Verdict
+	type Verdict,
+	type WriteTx
 } from '#domain/kernel/index.ts';
 import { MAX_DEPTH, MAX_MUTATION_BYTES, type Mutation, type Outcome } from '../protocol/index.ts';
 import type { Changes, Batch } from './batch.ts';
@@ -56,31 +57,48 @@ export function boundedNow(mutation: Mutation, lastNow: Instant, received: Insta
 
 /** Runs one mutation over the batch; its writes are in the answer and not yet in the batch. Throws what a bug throws. */
 export async function runMutation(input: RunInput): Promise<Ran> {
-	const { mutation, batch, subject } = input;
 	if (input.failedDep !== undefined) {
 		return refused(input, rejected('dependency', undefined, { mid: input.failedDep }));
 	}
-	const mutator = mutatorNamed(batch.registry, mutation.name);
-	if (!mutator) return refused(input, rejected('unknown_mutator'));
-	const access = await accessOf(batch, subject);
-	if (!access || !access.permits(mutator.permission)) return refused(input, rejected('forbidden'));
-	const args = checkArgs(mutator, mutation.args);
-	if ('verdict' in args) return refused(input, args.verdict);
-	return run(input, mutator, args.value, access);
+	const ready = await prepare(input);
+	return 'verdict' in ready ? refused(input, ready.verdict) : run(input, ready);
 }
 
-async function run(
-	input: RunInput,
-	mutator: Mutator,
-	args: unknown,
-	access: { actor: Actor; viewer: Viewer }
-): Promise<Ran> {
-	const tx = new MutationTx(input.batch, access.viewer);
+/** Runs the mutator over another transaction, if it may run at all, and drops what it answers. */
+export async function tryMutation(input: RunInput, tx: WriteTx): Promise<void> {
+	const ready = await prepare(input);
+	if ('verdict' in ready) return;
+	const { mutator, args, actor } = ready;
+	await mutator.run({ tx, ctx: contextOf(input, actor, []), args });
+}
+
+interface Refused {
+	readonly verdict: Verdict;
+}
+
+interface Ready {
+	readonly mutator: Mutator;
+	readonly args: unknown;
+	readonly actor: Actor;
+	readonly viewer: Viewer;
+}
+
+async function prepare({ mutation, batch, subject }: RunInput): Promise<Ready | Refused> {
+	const mutator = mutatorNamed(batch.registry, mutation.name);
+	if (!mutator) return { verdict: rejected('unknown_mutator') };
+	const access = await accessOf(batch, subject);
+	if (!access?.permits(mutator.permission)) return { verdict: rejected('forbidden') };
+	const args = checkArgs(mutator, mutation.args);
+	if ('verdict' in args) return args;
+	return { mutator, args: args.value, actor: access.actor, viewer: access.viewer };
+}
+
+async function run(input: RunInput, { mutator, args, actor, viewer }: Ready): Promise<Ran> {
+	const tx = new MutationTx(input.batch, viewer);
 	const events: DomainEvent[] = [];
 	let verdict: Verdict;
 	try {
-		const ctx = contextOf(input, access.actor, events);
-		verdict = (await mutator.run({ tx, ctx, args })) ?? applied;
+		verdict = (await mutator.run({ tx, ctx: contextOf(input, actor, events), args })) ?? applied;
 	} catch (error) {
 		throw input.batch.storeError ?? error;
 	}
@@ -121,7 +139,7 @@ async function accessOf(batch: Batch, subject: string) {
 	return { actor, viewer, permits: (permission: string) => rules.permits(actor, permission) };
 }
 
-function checkArgs(mutator: Mutator, args: unknown): { value: unknown } | { verdict: Verdict } {
+function checkArgs(mutator: Mutator, args: unknown): { value: unknown } | Refused {
 	if (!isModest(args)) return { verdict: rejected('bad_args') };
 	const result = v.safeParse(mutator.args, args);
 	if (result.success) return { value: result.output };

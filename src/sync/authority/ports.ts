@@ -135,7 +135,7 @@ export interface AuthorityTx {
 	): Promise<ReadonlyMap<string, StoredRow>>;
 	/** Without locks. */
 	rows(table: Table, ids: readonly string[]): Promise<ReadonlyMap<string, StoredRow>>;
-	childrenOf(table: Table, root: string): Promise<readonly StoredRow[]>;
+	childrenOf(table: Table, roots: readonly string[]): Promise<readonly StoredRow[]>;
 	/** One statement per request, in the order given; answers the versions of the rows that exist. */
 	lockRows(
 		requests: readonly LockRequest[]

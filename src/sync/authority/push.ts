@@ -5,7 +5,7 @@ import { Batch } from './batch.ts';
 import { commitBatch } from './commit.ts';
 import { assertCovered, assertUnchanged, lockSetOf, Stale } from './isolation.ts';
 import { knownOutcomes, Ledger, type Incoming } from './ledger.ts';
-import { isModest, SYSTEM_SUBJECT } from './mutation.ts';
+import { isModest, SYSTEM_SUBJECT, type RunInput } from './mutation.ts';
 import {
 	IdTaken,
 	StoreUnavailable,
@@ -14,6 +14,7 @@ import {
 	type AuthorityWorld,
 	type LockRequest
 } from './ports.ts';
+import { readAhead } from './read-ahead.ts';
 
 export interface Authority {
 	readonly registry: Registry;
@@ -44,10 +45,11 @@ export async function runBatch(
 ): Promise<readonly PushResult[]> {
 	let lockFirst: readonly LockRequest[] = [];
 	let wasUnavailable = false;
+	let trustsInserts = true;
 	for (let run = 1; run <= MAX_RUNS; run += 1) {
 		try {
 			return await authority.store.write((tx) =>
-				transact(authority, tx, incoming, positions, lockFirst)
+				transact(authority, tx, incoming, positions, { lockFirst, trustsInserts })
 			);
 		} catch (error) {
 			if (error instanceof Stale) {
@@ -55,7 +57,8 @@ export async function runBatch(
 			} else if (error instanceof StoreUnavailable && !wasUnavailable) {
 				// A deadlock, or a race for a new group or `mid`, is over when it is tried again; an outage is not.
 				wasUnavailable = true;
-			} else if (!(error instanceof IdTaken)) throw error;
+			} else if (error instanceof IdTaken) trustsInserts = false;
+			else throw error;
 		}
 	}
 	throw new Contended('rows keep changing');
@@ -66,13 +69,14 @@ async function transact(
 	tx: AuthorityTx,
 	incoming: readonly Incoming[],
 	positions: Positions,
-	lockFirst: readonly LockRequest[]
+	{ lockFirst, trustsInserts }: { lockFirst: readonly LockRequest[]; trustsInserts: boolean }
 ): Promise<readonly PushResult[]> {
 	const { registry, world } = authority;
 	const clients = await tx.lockClients(sorted(incoming.map(({ group }) => group)));
-	const batch = await openBatch(registry, tx, incoming);
+	const batch = await openBatch(registry, tx, incoming, trustsInserts);
 	const locked = lockFirst.length > 0 ? await tx.lockRows(lockFirst) : undefined;
 	const ledger = new Ledger(batch, world, clients, await knownOutcomes(tx, incoming));
+	await readAhead(batch, trialsOf(batch, incoming));
 	const taken = [];
 	for (const request of incoming) taken.push(await ledger.take(request));
 	if (ledger.outcomes.length === 0) return taken.map((each) => ledger.answer(each, positions));
@@ -93,11 +97,28 @@ async function transact(
 	return taken.map((each) => ledger.answer(each, committed));
 }
 
+/** A mutation alone gains nothing by it. */
+function trialsOf(batch: Batch, incoming: readonly Incoming[]): readonly RunInput[] {
+	const trials = incoming.flatMap(({ subject, received, mutations, isDead }) =>
+		isDead
+			? []
+			: mutations.map((mutation) => ({
+					batch,
+					subject,
+					mutation,
+					now: received,
+					failedDep: undefined
+				}))
+	);
+	return trials.length > 1 ? trials : [];
+}
+
 /** Locks the access rows of all actors, and at once exclusively those that a command of the batch may change. */
 async function openBatch(
 	registry: Registry,
 	tx: AuthorityTx,
-	incoming: readonly Incoming[]
+	incoming: readonly Incoming[],
+	trustsInserts: boolean
 ): Promise<Batch> {
 	const { access } = registry;
 	const exclusive = new Set(
@@ -107,7 +128,7 @@ async function openBatch(
 	const subjects = sorted([...actors, ...exclusive]);
 	const rows =
 		subjects.length > 0 ? await tx.lockAccess(access.table, subjects, exclusive) : new Map();
-	return new Batch(registry, tx, { rows, subjects, exclusive });
+	return new Batch(registry, tx, { rows, subjects, exclusive }, trustsInserts);
 }
 
 /** Only for arguments that the mutator would take. */

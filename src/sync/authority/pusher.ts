@@ -15,7 +15,7 @@ import { isModest, SYSTEM_SUBJECT } from './mutation.ts';
 import { StoreUnavailable } from './ports.ts';
 import { runBatch, type Authority, type PushResult } from './push.ts';
 import { isStoreTrouble, PATIENCE, Quarantine } from './quarantine.ts';
-import { checkRequest, historyRefusal, type Session } from './request.ts';
+import { checkRequest, historyRefusal, rememberHistory, type Session } from './request.ts';
 
 interface Admission extends Incoming {
 	readonly at: PushRequest['at'];
@@ -145,7 +145,8 @@ async function admitAndRun(
 ): Promise<readonly Settlement<PushResult>[]> {
 	const { positions, refusals } = await authority.store.read(async (reader) => {
 		const found: (SyncRefusal | undefined)[] = [];
-		for (const { at } of requests) found.push(at ? await historyRefusal(reader, at) : undefined);
+		const history = rememberHistory(reader);
+		for (const { at } of requests) found.push(at ? await historyRefusal(history, at) : undefined);
 		return { positions: await reader.positions(), refusals: found };
 	});
 	const settled = new Map<Admission, Settlement<PushResult>>();

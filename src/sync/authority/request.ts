@@ -44,12 +44,30 @@ function speaksOtherVersion(input: unknown): boolean {
 	return differs(proto, PROTO) || differs(schema, SCHEMA);
 }
 
+/** What a history is known by. */
+export type HistoryReader = Pick<AuthorityReader, 'epoch' | 'digestAt'>;
+
+/** Asks each thing once: requests of one moment mostly stand at the same versions. */
+export function rememberHistory(reader: HistoryReader): HistoryReader {
+	let epoch: Promise<string> | undefined;
+	const digests = new Map<string, Promise<string | undefined>>();
+	return {
+		epoch: () => (epoch ??= reader.epoch()),
+		digestAt: (space, version) => {
+			const place = `${space} ${version}`;
+			const digest = digests.get(place) ?? reader.digestAt(space, version);
+			digests.set(place, digest);
+			return digest;
+		}
+	};
+}
+
 /**
  * Is the history that the client believes in this one? A digest that is unknown or different means another epoch,
  * whatever was restored. The answer never names the digest that would have been right.
  */
 export async function historyRefusal(
-	reader: AuthorityReader,
+	reader: HistoryReader,
 	believed: {
 		readonly epoch: string;
 		readonly spaces: Positions;

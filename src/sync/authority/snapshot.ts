@@ -26,8 +26,9 @@ const STEPS_PER_PAGE = 20;
 
 /**
  * A first sync of scopes: the heads of all root tables, newest and open first, then the children of those that are open
- * or were touched lately, root by root and each whole. Every page is a snapshot of its own, with the caller's scopes
- * looked up anew, and carries its version; the run goes on after any page.
+ * or were touched lately, root by root and each whole. The first page is read alone, so that a list can be shown at once;
+ * then as many heads as one answer may hold are read together. Each reading is a snapshot of its own, with the caller's
+ * scopes looked up anew; a page carries its version, and the run goes on after any page.
  */
 export async function* snapshot(
 	authority: Authority,
@@ -41,15 +42,19 @@ export async function* snapshot(
 	if (misfit) return yield misfit;
 	let after = request.after;
 	let rows = 0;
+	let room = PAGE_ROWS;
 	do {
-		const page = await authority.store.read((reader) =>
-			readPage(authority, reader, { ...request, after })
+		const pages = await authority.store.read((reader) =>
+			readPages(authority, reader, { ...request, after }, room)
 		);
-		yield page;
-		if (isRefusal(page)) return;
-		after = page.next;
-		rows += Math.max(1, page.puts.length);
-	} while (after && rows < MAX_STREAM_ROWS);
+		if (isRefusal(pages)) return yield pages;
+		for (const page of pages) {
+			yield page;
+			after = page.next;
+			rows += Math.max(1, page.puts.length);
+		}
+		room = MAX_STREAM_ROWS - rows;
+	} while (after && room > 0);
 }
 
 function misfitOf({ registry }: Authority, request: SnapshotRequest): SyncRefusal | undefined {
@@ -63,20 +68,27 @@ function misfitOf({ registry }: Authority, request: SnapshotRequest): SyncRefusa
 	return isKnown ? undefined : refusal('bad_request', 'after.table');
 }
 
-async function readPage(
+/** At least one page: full ones of `room` heads in all, or one with children. */
+async function readPages(
 	authority: Authority,
 	reader: AuthorityReader,
-	request: SnapshotRequest
-): Promise<Page | SyncRefusal> {
+	request: SnapshotRequest,
+	room: number
+): Promise<readonly Page[] | SyncRefusal> {
 	const reading = await openReading(reader, authority.registry, request);
 	if (isRefusal(reading)) return reading;
 	if (!request.scopes.every((scope) => reading.held.includes(scope))) return refusal('scopes');
 	const pages = new PageReader(authority, reader, request, reading);
-	const heads = request.after?.phase === 'children' ? undefined : await pages.heads();
-	const found = heads ?? (await pages.children());
-	const { run, after } = request;
-	const total = after ? {} : { total: await pages.total() };
-	return { run, after, ...found, ...reading.positions.main, ...total };
+	const heads = request.after?.phase === 'children' ? [] : await pages.heads(room);
+	const contents = heads.length > 0 ? heads : [await pages.children()];
+	const total = request.after ? {} : { total: await pages.total() };
+	return contents.map((content, index) => ({
+		run: request.run,
+		after: contents[index - 1]?.next ?? request.after,
+		...content,
+		...reading.positions.main,
+		...total
+	}));
 }
 
 type Content = Pick<Page, 'puts' | 'complete' | 'next'>;
@@ -107,20 +119,23 @@ class PageReader {
 		return total;
 	}
 
-	/** Undefined after the last head: the children follow. */
-	async heads(): Promise<Content | undefined> {
+	/** Pages of `room` heads in all; none after the last head, when the children follow. */
+	async heads(room: number): Promise<readonly Content[]> {
 		const { after, scopes } = this.#request;
-		const puts: Put[] = [];
-		let next: PagePosition | null = null;
+		const heads: { readonly put: Put; readonly next: PagePosition }[] = [];
 		for (const { table, from } of tablesFrom(rootTables(this.#authority.registry), after)) {
-			const room = PAGE_ROWS - puts.length;
-			if (room === 0) break;
-			const rows = await this.#reader.roots(table, scopes, from, room);
-			for (const { row, v } of rows) puts.push({ table: table.name, row, v });
-			const last = rows.at(-1);
-			if (last) next = { phase: 'heads', table: table.name, order: last.order, id: last.row.id };
+			if (heads.length === room) break;
+			const rows = await this.#reader.roots(table, scopes, from, room - heads.length);
+			for (const { row, v, order } of rows) {
+				const next = { phase: 'heads', table: table.name, order, id: row.id } as const;
+				heads.push({ put: { table: table.name, row, v }, next });
+			}
 		}
-		return next ? { puts, complete: [], next } : undefined;
+		return pagesOf(heads).map((page) => ({
+			puts: page.map(({ put }) => put),
+			complete: [],
+			next: page.at(-1)?.next ?? null
+		}));
 	}
 
 	async children(): Promise<Content> {
@@ -168,6 +183,12 @@ class PageReader {
 		}
 		return rows.at(-1);
 	}
+}
+
+function pagesOf<Head>(heads: readonly Head[]): readonly (readonly Head[])[] {
+	const pages: Head[][] = [];
+	for (let at = 0; at < heads.length; at += PAGE_ROWS) pages.push(heads.slice(at, at + PAGE_ROWS));
+	return pages;
 }
 
 /** Tables from a position on, the first of them after the row that it names. */

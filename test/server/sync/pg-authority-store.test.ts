@@ -60,7 +60,7 @@ describe('rows', () => {
 		];
 		await store.write(async (tx) => {
 			await tx.flush(writes, 5_000);
-			expect(await tx.childrenOf(remark, 'a')).toEqual([{ row, v: 0, cv: 0, born: 0 }]);
+			expect(await tx.childrenOf(remark, ['a'])).toEqual([{ row, v: 0, cv: 0, born: 0 }]);
 			await tx.commitClock(stepOf(writes, { log: [] }));
 		});
 		await store.read(async (reader) => {

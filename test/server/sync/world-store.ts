@@ -16,8 +16,12 @@ export interface WorldStore {
 export async function worldStoreForTest(size = 20): Promise<WorldStore> {
 	const url = await databaseForTest();
 	const pool = poolOn(url, size);
+	await makeWorldTables(pool);
+	return { url, pool, store: new PgAuthorityStore(pool, tableQueue) };
+}
+
+export async function makeWorldTables(pool: pg.Pool): Promise<void> {
 	const names = registry.tables.map(({ name }) => `"${name}"`).join(', ');
 	const tables = worldRegistry.tables.map(tableDdl).join('\n');
 	await pool.query(`drop table ${names}; ${tables} create table test_job (queue text, data jsonb)`);
-	return { url, pool, store: new PgAuthorityStore(pool, tableQueue) };
 }

@@ -104,6 +104,12 @@ export class MemoryAuthorityStore implements AuthorityStore {
 		return this.#state;
 	}
 
+	/** What a reading sees that has just begun. */
+	stateOf(): () => AuthorityState {
+		const state = this.#state;
+		return () => state;
+	}
+
 	/** Puts an older state back, as after a restore from a backup. The epoch changes only when one is given. */
 	restore(state: AuthorityState, epoch = state.epoch): void {
 		this.crash();

@@ -72,9 +72,9 @@ export class MemoryTx implements AuthorityTx {
 		return rowsIn(this.#state, table, ids);
 	}
 
-	async childrenOf(table: Table, root: string) {
+	async childrenOf(table: Table, roots: readonly string[]) {
 		await this.#call('childrenOf');
-		return childrenIn(this.#state, table, new Set([root]));
+		return childrenIn(this.#state, table, new Set(roots));
 	}
 
 	async lockRows(requests: readonly LockRequest[]) {

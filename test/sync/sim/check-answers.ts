@@ -28,6 +28,10 @@ export function checkAnswer(
 	state: AuthorityState,
 	answer: unknown
 ): void {
+	// Pages that were read together.
+	if (Array.isArray(answer)) {
+		for (const page of answer) checkAnswer(report, subject, held, state, page);
+	}
 	if (answer === null || typeof answer !== 'object' || !('puts' in answer)) return;
 	const scopes = new Set(held);
 	const { puts, complete } = answer as { puts: readonly Put[]; complete: readonly Complete[] };

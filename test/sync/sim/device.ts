@@ -1,8 +1,8 @@
 import { derivedId } from '#domain/kernel/index.ts';
 import { Replica, type Command } from '#sync/replica/index.ts';
 import { StorageFull, StorageLost, type ReplicaWorld } from '#sync/replica/ports.ts';
-import { MemoryReplicaDisk, type MemoryReplicaStorage } from '../memory/replica-storage.ts';
 import { worldRegistry } from '../support/world-registry.ts';
+import type { Adapters, SimDisk } from './adapters.ts';
 import { DeviceCheck } from './check-device.ts';
 import { SimTransport, type NetworkFaults } from './network.ts';
 import type { Random } from './random.ts';
@@ -11,6 +11,7 @@ import { START, type SimServer } from './server.ts';
 import type { Report } from './violations.ts';
 
 export interface World {
+	readonly adapters: Adapters;
 	readonly scheduler: Scheduler;
 	readonly random: Random;
 	readonly server: SimServer;
@@ -28,7 +29,7 @@ export class SimDevice {
 	readonly name: string;
 	readonly subject: string;
 	readonly world: World;
-	readonly disk: MemoryReplicaDisk;
+	readonly disk: SimDisk;
 	readonly check: DeviceCheck;
 	readonly tabs: SimTab[] = [];
 	clockOffset = 0;
@@ -43,7 +44,7 @@ export class SimDevice {
 		this.name = name;
 		this.subject = subject;
 		this.#tabCount = tabs;
-		this.disk = new MemoryReplicaDisk(() => this.check.committed());
+		this.disk = world.adapters.openDisk(() => this.check.committed());
 		this.check = new DeviceCheck(this, world);
 	}
 
@@ -109,7 +110,7 @@ export const deviceNode = new SimNode('device');
 export class SimTab {
 	readonly node: SimNode;
 	readonly device: SimDevice;
-	readonly storage: MemoryReplicaStorage;
+	readonly storage: ReturnType<SimDisk['connect']>;
 	readonly replica: Replica;
 	isLoaded = false;
 	progressAt = 0;
@@ -118,9 +119,13 @@ export class SimTab {
 		const { scheduler, faults, server, random, report } = device.world;
 		this.device = device;
 		this.node = new SimNode(name);
+		const risk = () => {
+			if (faults.is(0.0004)) device.kill(this);
+		};
 		this.storage = device.disk.connect({
+			risk,
 			step: async (label) => {
-				if (faults.is(0.0004)) device.kill(this);
+				risk();
 				await scheduler.step(label, this.node);
 			},
 			isFull: () => device.isFull || faults.is(0.0003)

@@ -10,6 +10,8 @@ interface PoolOptions {
 	/** Rules taken out of the real code. */
 	readonly plants?: readonly Patch[];
 	readonly threads?: number;
+	/** Another worker in place of the usual one, and what each of its threads is told. */
+	readonly worker?: { readonly url: URL; readonly dataOf: (thread: number) => object };
 	readonly onResult?: (result: SeedResult) => void;
 	/** Asked before each seed; true = no more. */
 	readonly isOver?: () => boolean;
@@ -18,16 +20,16 @@ interface PoolOptions {
 /** Runs the seeds in worker threads, as many at a time as there are cores; answers in the order of the seeds. */
 export async function runSeeds(
 	jobs: readonly Job[],
-	{ plants = [], threads = 2, onResult, isOver = () => false }: PoolOptions = {}
+	{ plants = [], threads = 2, worker: given, onResult, isOver = () => false }: PoolOptions = {}
 ): Promise<readonly SeedResult[]> {
 	const waiting = [...jobs];
 	const results: SeedResult[] = [];
-	const start = () =>
-		new Worker(new URL('worker.ts', import.meta.url), {
-			workerData: { patches: [...smallLimits, ...plants] }
+	const start = (thread: number) =>
+		new Worker(given?.url ?? new URL('worker.ts', import.meta.url), {
+			workerData: { ...given?.dataOf(thread), patches: [...smallLimits, ...plants] }
 		});
-	const workers = Array.from({ length: Math.min(threads, jobs.length) }, async () => {
-		let worker = start();
+	const workers = Array.from({ length: Math.min(threads, jobs.length) }, async (_, thread) => {
+		let worker = start(thread);
 		try {
 			for (let job = waiting.shift(); job && !isOver(); job = waiting.shift()) {
 				const answer = await ask(worker, job);
@@ -36,7 +38,7 @@ export async function runSeeds(
 				onResult?.(result);
 				if (answer) continue;
 				await worker.terminate();
-				worker = start();
+				worker = start(thread);
 			}
 		} finally {
 			await worker.terminate();

@@ -1,8 +1,8 @@
 import { derivedId } from '#domain/kernel/index.ts';
 import { act } from './actions.ts';
+import { memoryAdapters } from './adapters.ts';
 import { SimDevice, deviceNode, type World } from './device.ts';
 import { checkFinally, unrest } from './final-checks.ts';
-import { History } from './history.ts';
 import { NetworkFaults } from './network.ts';
 import { Random } from './random.ts';
 import { Scheduler } from './scheduler.ts';
@@ -51,10 +51,11 @@ const PEOPLE = [
 /** One run: `steps` things happen to 2-8 devices and a server, then all is healed, comes to rest and is looked at. */
 export async function runSeed(
 	seed: number,
-	{ steps, devices: many, pace = PACE, lag = 0, late = 0.05, votes = 0 }: RunOptions = {}
+	{ steps, devices: many, pace = PACE, lag = 0, late = 0.05, votes = 0 }: RunOptions = {},
+	adapters = memoryAdapters
 ): Promise<SeedResult> {
 	const random = new Random(seed);
-	const scheduler = new Scheduler(random);
+	const scheduler = new Scheduler(random, adapters.idle);
 	const violations: Violation[] = [];
 	const report: Report = (invariant, what) => {
 		if (violations.length < VIOLATIONS_KEPT)
@@ -65,8 +66,9 @@ export async function runSeed(
 				trace: [...scheduler.trace]
 			});
 	};
-	const server = new SimServer(scheduler, random, new History(), report, lag);
+	const server = new SimServer({ scheduler, random, adapters, report, lag });
 	const world: World = {
+		adapters,
 		scheduler,
 		random,
 		server,

@@ -30,11 +30,14 @@ export class Scheduler {
 	hasSteps = false;
 	readonly trace: string[] = [];
 	readonly #random: Random;
+	readonly #idle: () => Promise<void>;
 	#items: Item[] = [];
 	#hash = 0x811c9dc5;
 
-	constructor(random: Random) {
+	/** `idle` resolves when all that went on has come to wait for an item. */
+	constructor(random: Random, idle: () => Promise<void>) {
 		this.#random = random;
+		this.#idle = idle;
 	}
 
 	get isSpent(): boolean {
@@ -72,7 +75,7 @@ export class Scheduler {
 	/** Goes on until `isDone`, or until `end` in virtual time. Answers false when time ran out. */
 	async run(isDone: () => boolean, end: number): Promise<boolean> {
 		for (;;) {
-			await new Promise((resolve) => setImmediate(resolve));
+			await this.#idle();
 			if (isDone()) return true;
 			const item = this.#pick(end);
 			if (!item) return isDone();

@@ -4,15 +4,24 @@ import { PokeHub } from '#sync/authority/poke.ts';
 import type { AuthorityStore } from '#sync/authority/ports.ts';
 import { isRefusal, type Poke } from '#sync/protocol/index.ts';
 import type { AuthorityState } from '../memory/authority-state.ts';
-import { MemoryAuthorityStore } from '../memory/authority-store.ts';
 import { scopesOfPerson, worldRegistry } from '../support/world-registry.ts';
+import type { Adapters, SimStore } from './adapters.ts';
 import { checkAnswer } from './check-answers.ts';
-import type { History } from './history.ts';
+import { History } from './history.ts';
 import type { Random } from './random.ts';
 import { SimNode, type Scheduler } from './scheduler.ts';
 import type { Report } from './violations.ts';
 
 export const START = Date.UTC(2026, 0, 5, 9);
+
+interface ServerParts {
+	readonly scheduler: Scheduler;
+	readonly random: Random;
+	readonly adapters: Adapters;
+	readonly report: Report;
+	/** Most milliseconds that a call of a write transaction takes; with some of it transactions overlap. */
+	readonly lag: number;
+}
 
 interface Stream {
 	readonly subject: string;
@@ -22,8 +31,8 @@ interface Stream {
 
 /** The server: one process over one database, which may crash, restart, and be set back to an older state. */
 export class SimServer {
-	readonly store: MemoryAuthorityStore;
-	readonly history: History;
+	readonly store: SimStore;
+	readonly history = new History();
 	node = new SimNode('server');
 	isDown = false;
 	life = 0;
@@ -38,23 +47,19 @@ export class SimServer {
 	#epochs = 1;
 	#polledAt: AuthorityState | undefined;
 
-	/** `lag`: most milliseconds that a call of a write transaction takes; with some of it transactions overlap. */
-	constructor(scheduler: Scheduler, random: Random, history: History, report: Report, lag: number) {
+	constructor({ scheduler, random, adapters, report, lag }: ServerParts) {
 		this.#scheduler = scheduler;
 		this.#random = random;
 		this.#report = report;
-		this.history = history;
-		this.store = new MemoryAuthorityStore({
+		this.store = adapters.openStore({
 			epoch: derivedId('epoch', '1'),
-			afterCrash: 'silent',
+			onState: (state) => this.history.record(state),
 			step: (label) => {
-				if (label === 'write.committed') this.history.record(this.store.copyState());
 				if (lag > 0 && scheduler.hasSteps && label.startsWith('write.') && !this.node.isDead)
 					return scheduler.wait(random.between(0, lag), label, this.node);
 				return this.#scheduler.step(label, this.node);
 			}
 		});
-		this.history.record(this.store.copyState());
 		this.#process = this.#start();
 	}
 
@@ -179,11 +184,12 @@ export class SimServer {
 			clearTries: (group) => store.clearTries(group),
 			acknowledge: (group, who, acked) => store.acknowledge(group, who, acked),
 			read: async (work) => {
-				let state: AuthorityState | undefined;
+				let stateRead: ReturnType<SimStore['stateOf']> | undefined;
 				const answer = await store.read((reader) => {
-					state = store.copyState();
+					stateRead = store.stateOf(reader);
 					return work(reader);
 				});
+				const state = stateRead?.();
 				if (state) checkAnswer(this.#report, subject, this.scopesOf(subject, state), state, answer);
 				return answer;
 			}
