@@ -26,6 +26,7 @@ export class Pwa {
 	#prompt = $state.raw<InstallPrompt | null>(null);
 	#workbox: Workbox | undefined;
 	#waiting = false;
+	#hasAsked = false;
 
 	constructor() {
 		this.version = typeof __WAYPOST_BUILD__ === 'string' ? __WAYPOST_BUILD__ : 'development';
@@ -37,7 +38,10 @@ export class Pwa {
 			event.preventDefault();
 			this.#prompt = event as InstallPrompt;
 		});
-		addEventListener('appinstalled', () => (this.#prompt = null));
+		addEventListener('appinstalled', () => {
+			this.#prompt = null;
+			void this.requestPersist();
+		});
 		// A chunk of this version that the server no longer has: only the new version helps.
 		addEventListener('vite:preloadError', (event) => {
 			event.preventDefault();
@@ -72,7 +76,14 @@ export class Pwa {
 		this.storage = { persisted, usage, quota };
 	}
 
-	/** Asks the browser to keep the data when the disk fills up (UX-6). */
+	/** There is something to lose now: asks the browser once a visit to keep it, unless it does so already (UX-6). */
+	async keepData(): Promise<void> {
+		if (this.#hasAsked || this.storage.persisted) return;
+		this.#hasAsked = true;
+		await this.requestPersist();
+	}
+
+	/** Asks the browser to keep the data when the disk fills up. */
 	async requestPersist(): Promise<void> {
 		if ('storage' in navigator) await navigator.storage.persist();
 		await this.measure();

@@ -1,11 +1,13 @@
 import type { Verdict } from '#domain/kernel/index.ts';
 import { uuidV7, type Ran } from '#store/index.ts';
-import { StorageFull, type Enqueued } from '#sync/replica/index.ts';
+import { StorageFull, type Enqueued, type Seen } from '#sync/replica/index.ts';
 import { link } from './link.ts';
 
 export interface RunOptions {
 	/** Field -> hash of the value that the person saw. */
 	readonly base?: Readonly<Record<string, string>>;
+	/** The same in full, for this device alone. */
+	readonly seen?: Seen;
 	/** The same `mid` is done once, however often it is given. */
 	readonly mid?: string;
 	/** One id for all commands of a bulk edit. */

@@ -15,6 +15,23 @@ async function annsDevice() {
 	return device;
 }
 
+/** Closed tickets, each with a comment, as a pull would have brought them. */
+async function plantClosed(storage: ReplicaStorage, ids: readonly string[]): Promise<void> {
+	await storage.write(['meta', 'base', 'complete', 'revlog'], async (tx) => {
+		const rev = ((await tx.get('meta', 'rev')) as number) + 1;
+		for (const id of ids) {
+			const row = { id, kind: 'incident', state: 'closed', requester: 'ann', title: id };
+			const comment = { id: `of ${id}`, root: id, audience: 'public', body: 'x' };
+			await tx.put('base', `ticket/${id}`, { table: 'ticket', row, v: 1, gen: 0 });
+			const child = { table: 'ticket_comment', row: comment, v: 1, gen: 0 };
+			await tx.put('base', `ticket_comment/of ${id}`, child);
+			await tx.put('complete', `ticket/${id}`, { at: 1 });
+		}
+		await tx.clear('revlog');
+		await tx.put('meta', 'rev', rev);
+	});
+}
+
 /** A storage whose writes meet what `fault` says, before or after they reached the disk. */
 function faulty(
 	storage: ReplicaStorage,
@@ -115,6 +132,35 @@ describe('a tab', () => {
 		const { tab } = openFakeTab(storage);
 		expect(await tab.run(report('After making room'))).toMatchObject({ id: 1 });
 		expect(await plain.read(['blob'], (tx) => tx.getAll('blob'))).toEqual([]);
+	});
+
+	it('SYNC-P7: then what hangs on closed tickets, unless it is on screen; never the queue', async () => {
+		const device = await annsDevice();
+		const plain = device.storage();
+		await plantClosed(plain, ['shown', 'closed']);
+		let full = 2;
+		const storage = faulty(plain, () =>
+			full-- > 0 ? { when: 'before', error: new StorageFull() } : undefined
+		);
+		const { tab } = openFakeTab(storage);
+		await tab.openRecord(1, { kind: 'children', table: 'ticket_comment', root: 'shown' });
+		expect(await tab.run(report('Too much'))).toEqual({ full: true });
+		full = 1;
+		await plantClosed(plain, ['closed']);
+		const late = openFakeTab(storage).tab;
+		await late.openRecord(1, { kind: 'children', table: 'ticket_comment', root: 'shown' });
+		expect(await late.run(report('Fits now'))).toMatchObject({ id: 1 });
+		const left = await plain.read(['base', 'queue'], async (tx) => ({
+			base: (await tx.getAll('base')).map(({ key }) => key),
+			queue: (await tx.getAll('queue')).length
+		}));
+		expect(left.base.toSorted()).toEqual([
+			'access/ann',
+			'ticket/closed',
+			'ticket/shown',
+			'ticket_comment/of shown'
+		]);
+		expect(left.queue).toBe(1);
 	});
 
 	it('UX-29: drafts are kept, replaced and removed', async () => {

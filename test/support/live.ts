@@ -10,10 +10,11 @@ export interface Live {
 /** Listens to the pokes of a person while `work` runs, then answers all that was heard. */
 export async function readLive(
 	caller: Caller,
-	work: (live: Live) => Promise<void>
+	work: (live: Live) => Promise<void>,
+	query = ''
 ): Promise<string> {
 	const abort = new AbortController();
-	const response = await fetch(`${caller.address}/api/sync/live`, {
+	const response = await fetch(`${caller.address}/api/sync/live${query}`, {
 		headers: { cookie: caller.cookie },
 		signal: abort.signal
 	});

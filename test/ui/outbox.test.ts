@@ -89,18 +89,24 @@ describe('UX-12: a conflict, field by field', () => {
 		expect(wantedIn({ ticket: 'T', team: 'A' })).toMatchObject({ team: 'A' });
 	});
 
-	it('shows mine, theirs, and who changed it when', async () => {
+	it('shows mine, theirs, what was there before, and who changed it when', async () => {
 		const id = seedIds.ticket('dock-scanner');
 		await desk.run('nuno', 'tickets.edit', { ticket: id, changes: { title: 'Theirs' } });
 		const [field] = conflictFields({
 			met: { failure: { code: 'conflict', facts: { fields: ['title'] } } },
 			args: { ticket: id, changes: { title: 'Mine' } },
+			seen: { title: 'Before both', tags: [] },
 			row: desk.store.row(ticket, id),
 			events: desk.store.childrenOf(ticketEvent, id),
 			me: seedIds.person('greta'),
 			somebody: 'somebody',
 			value: (_, given) => String(given)
 		});
-		expect(field).toMatchObject({ mine: 'Mine', theirs: 'Theirs', who: 'Nuno Carvalho' });
+		expect(field).toMatchObject({
+			mine: 'Mine',
+			theirs: 'Theirs',
+			base: 'Before both',
+			who: 'Nuno Carvalho'
+		});
 	});
 });

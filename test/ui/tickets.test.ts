@@ -143,7 +143,12 @@ describe('editing facts', () => {
 		const changed = changesOf(row, { ...factsOf(row), title: 'Another', urgency: '3' });
 		expect(changed).toEqual({
 			changes: { title: 'Another', urgency: 3 },
-			base: baseOf(row, ['title', 'urgency'])
+			base: baseOf(row, ['title', 'urgency']),
+			seen: {
+				table: 'ticket',
+				id: row.id,
+				values: { title: row.title, urgency: row.urgency }
+			}
 		});
 	});
 

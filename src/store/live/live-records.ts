@@ -39,6 +39,15 @@ export class LiveRecords {
 		return [...this.#open.values()].map(({ watch }) => watch);
 	}
 
+	/** Is this root, or what hangs on it, on screen? */
+	shows(table: string, id: string): boolean {
+		return this.watches().some((watch) => {
+			if (watch.kind === 'row') return watch.table === table && watch.id === id;
+			const child = this.#memory.tableOf(watch.table);
+			return child?.kind === 'child' && child.of === table && watch.root === id;
+		});
+	}
+
 	/** The records that came out differently since the last call. */
 	take(): ReadonlyMap<number, RecordState> {
 		const states = new Map<number, RecordState>();

@@ -19,6 +19,7 @@ import { Leadership, type LockPort } from './leadership.ts';
 import { SavedWindows } from './saved-windows.ts';
 import { TabStatus } from './tab-status.ts';
 import type { DeviceState, ListUpdate, TabUpdate } from './updates.ts';
+import { withRoom } from './with-room.ts';
 import type { UploadPort } from '../blobs/uploads.ts';
 
 /** One frame: changes of a frame reach the screen together. */
@@ -267,16 +268,28 @@ export class TabData {
 		}
 	}
 
+	/** On a full disk copies of files that the server has make room, then what hangs on closed records (SYNC-P7). */
+	#surely<T>(work: () => Promise<T>): Promise<T> {
+		const { records } = this.#views;
+		return withRoom(
+			() => this.#orReadAgain(work),
+			[
+				() => this.files.evict(),
+				() => this.#replica.makeRoom((table, id) => records.shows(table, id))
+			]
+		);
+	}
+
 	/**
 	 * A connection that died may have taken the write with it or not (SYNC-P6): what is stored is read again, and the
-	 * same work, under its own `mid`, finds its entry or writes it. On a full disk copies of the server's make room.
+	 * same work, under its own `mid`, finds its entry or writes it.
 	 */
-	async #surely<T>(work: () => Promise<T>): Promise<T> {
+	async #orReadAgain<T>(work: () => Promise<T>): Promise<T> {
 		try {
 			return await work();
 		} catch (error) {
-			if (error instanceof StorageLost) await this.#replica.heard(Number.MAX_SAFE_INTEGER);
-			else if (!(error instanceof StorageFull) || (await this.files.evict()) === 0) throw error;
+			if (!(error instanceof StorageLost)) throw error;
+			await this.#replica.heard(Number.MAX_SAFE_INTEGER);
 			return work();
 		}
 	}

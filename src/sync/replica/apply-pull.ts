@@ -168,12 +168,14 @@ function sendAnew(draft: Draft, id: number, { receivedAt, ...record }: QueueReco
 }
 
 function settle(queued: QueueRecord, outcome: Outcome, now: number): readonly Op[] {
+	const isForPerson = needsPerson(queued, outcome);
 	const record: OutcomeRecord = {
 		outcome,
 		mutation: queued.mutation,
 		...(queued.discarded ? { discarded: queued.discarded } : {}),
+		...(queued.seen && isForPerson ? { seen: queued.seen } : {}),
 		storedAt: now,
-		needsPerson: needsPerson(queued, outcome)
+		needsPerson: isForPerson
 	};
 	return [
 		{ store: 'outcome', key: outcome.mid, value: record },

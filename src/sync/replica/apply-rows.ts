@@ -54,7 +54,13 @@ export function putRoot(rules: Rules, put: Put, place: 'base' | 'pack'): void {
 	else if (held) draft.dropChildren(put.table, put.row.id, () => true);
 	// A run brings the children of open roots itself, but not those of roots that open behind its back.
 	const opens = table.isOpen(put.row) && !(isKnown && table.isOpen(held.row));
-	if (place === 'base' && opens && !draft.completeness(key)) markMissed(rules, key);
+	if (place === 'base' && opens && !isToBeFetched(draft, key)) markMissed(rules, key);
+}
+
+/** Its children are here, or will be asked for. */
+function isToBeFetched(draft: Draft, key: RowKey): boolean {
+	const known = draft.completeness(key);
+	return known !== undefined && !('unwanted' in known);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { childTablesOf, sameJson, type AnyRow, type Registry } from '#domain/kernel/index.ts';
 import { PAGE_ROWS } from '../protocol/index.ts';
 import type { Holdings } from './holdings.ts';
+import { withoutSeen } from './seen.ts';
 import { splitKey, type Memory } from './memory.ts';
 import {
 	blobCopyKey,
@@ -150,7 +151,7 @@ export class Draft implements Holdings {
 
 	/** The records that make it so. */
 	ops(): readonly Op[] {
-		return [
+		return withoutSeen(this.#memory, this.#left(), [
 			...this.#rowOps(),
 			...(this.#anyExit ? clearWindows : []),
 			...[...this.#complete].map(([key, value]): Op => ({
@@ -162,7 +163,11 @@ export class Draft implements Holdings {
 			...(Object.entries(this.#meta) as [keyof Meta, never][])
 				.filter(([key, value]) => !sameJson(value, this.#memory.meta[key]))
 				.map(([key, value]) => metaOp(key, value))
-		];
+		]);
+	}
+
+	#left(): ReadonlySet<RowKey> {
+		return new Set([...this.#rows].flatMap(([key, pending]) => (pending === null ? [key] : [])));
 	}
 
 	#rowOps(): readonly Op[] {

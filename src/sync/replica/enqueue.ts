@@ -4,7 +4,14 @@ import type { Committer } from './commit.ts';
 import type { Memory } from './memory.ts';
 import type { ReplicaWorld } from './ports.ts';
 import { layerOf, rebase } from './rebase.ts';
-import { metaOp, rowKey, type Op, type OverlayRecord, type QueueRecord } from './records.ts';
+import {
+	metaOp,
+	rowKey,
+	type Op,
+	type OverlayRecord,
+	type QueueRecord,
+	type Seen
+} from './records.ts';
 import { runMutation } from './run-mutation.ts';
 
 /** A command as a screen gives it. */
@@ -13,6 +20,8 @@ export interface Command {
 	readonly args: unknown;
 	/** Field -> hash of the value that the person saw (`baseOf`), for commands that change fields. */
 	readonly base?: Readonly<Record<string, string>>;
+	/** The same in full, kept on this device only. */
+	readonly seen?: Seen;
 	/** One id for all mutations of a bulk edit. */
 	readonly bulk?: string;
 	/** Given where a click must count once: the same `mid` is enqueued once. */
@@ -58,7 +67,7 @@ export function enqueue(
 				{
 					store: 'queue',
 					key: mutation.id,
-					value: { mutation, attempts: 0 } satisfies QueueRecord
+					value: queuedAs(memory, mutation, command.seen)
 				},
 				{ store: 'overlay', key: mutation.id, value: record },
 				metaOp('nextId', mutation.id + 1)
@@ -108,6 +117,12 @@ export function discard(
 		});
 		return { ops, result: true };
 	});
+}
+
+/** A row that left while the person was typing takes along what was seen of it. */
+function queuedAs(memory: Memory, mutation: Mutation, seen: Seen | undefined): QueueRecord {
+	const isHere = seen !== undefined && memory.visible(seen.table, seen.id);
+	return { mutation, attempts: 0, ...(isHere ? { seen } : {}) };
 }
 
 function queuedUnder(memory: Memory, mid: string): Enqueued | undefined {

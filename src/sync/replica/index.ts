@@ -17,6 +17,7 @@ export {
 	type Meta,
 	type OutcomeRecord,
 	type OverlayRecord,
-	type QueueRecord
+	type QueueRecord,
+	type Seen
 } from './records.ts';
 export { Replica, type Listeners, type SyncStatus } from './replica.ts';

@@ -1,4 +1,4 @@
-import type { AnyRow, Instant, Scope, Verdict } from '#domain/kernel/index.ts';
+import type { AnyRow, Instant, JsonObject, Scope, Verdict } from '#domain/kernel/index.ts';
 import type { Cookie, Mutation, Outcome, PagePosition, Position } from '../protocol/index.ts';
 import type { Key, StoreName } from './ports.ts';
 
@@ -35,9 +35,21 @@ export interface PackRecord {
 
 /**
  * What the device knows of a root's children. `at`: they are complete as of that version. `missed`: a change to them
- * was dropped at that version, or they were never fetched; an answer read before it cannot complete them.
+ * was dropped at that version, or they were never fetched; an answer read before it cannot complete them. `unwanted`: they
+ * made room, and are not fetched before somebody wants them.
  */
-export type CompleteRecord = { readonly at: number } | { readonly missed: number };
+export type CompleteRecord =
+	{ readonly at: number } | { readonly missed: number; readonly unwanted?: true };
+
+/**
+ * Values of a row as the person saw them before a change, for the card of a conflict. Never sent; they are the row's, so
+ * they go when the row leaves.
+ */
+export interface Seen {
+	readonly table: string;
+	readonly id: string;
+	readonly values: JsonObject;
+}
 
 export interface QueueRecord {
 	readonly mutation: Mutation;
@@ -47,6 +59,7 @@ export interface QueueRecord {
 	readonly receivedAt?: number;
 	/** What stood here before the person asked to discard it. */
 	readonly discarded?: Mutation;
+	readonly seen?: Seen;
 }
 
 /** A row written by one queued mutation; `row: null` = removed. */
@@ -71,6 +84,8 @@ export interface OutcomeRecord {
 	readonly outcome: Outcome;
 	readonly mutation: Mutation;
 	readonly discarded?: Mutation;
+	/** With a conflict only. */
+	readonly seen?: Seen;
 	readonly storedAt: Instant;
 	/** Rejections, conflicts and dead letters stay until dismissed. */
 	readonly needsPerson: boolean;

@@ -3,6 +3,7 @@ import { Committer } from './commit.ts';
 import { discard, enqueue, type Command, type Enqueued } from './enqueue.ts';
 import { dismiss } from './history.ts';
 import { SyncLoop, type LoopState } from './loop.ts';
+import { makeRoom } from './make-room.ts';
 import { Memory, type RowChanges } from './memory.ts';
 import { nextBatch } from './next-batch.ts';
 import type { ReplicaStorage, ReplicaWorld, Transport } from './ports.ts';
@@ -95,6 +96,11 @@ export class Replica {
 		const done = await discard(this.memory, this.#committer, this.subject, id);
 		this.loop.kick();
 		return done;
+	}
+
+	/** On a full disk: what hangs on closed roots that no screen shows leaves. Answers how many rows. */
+	makeRoom(isShown: (table: string, id: string) => boolean): Promise<number> {
+		return makeRoom(this.memory, this.#committer, this.subject, isShown);
 	}
 
 	dismiss(mid: string): Promise<void> {

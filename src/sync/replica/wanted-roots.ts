@@ -29,7 +29,7 @@ export class WantedRoots {
 		const roots = new Map(onScreen.map((root) => [rowKey(root.table, root.id), root]));
 		for (const [key, record] of complete) {
 			if (roots.size >= MAX_DETAIL_ROOTS) break;
-			if ('missed' in record) roots.set(key, splitKey(key));
+			if ('missed' in record && !record.unwanted) roots.set(key, splitKey(key));
 		}
 		return [...roots.values()].slice(0, MAX_DETAIL_ROOTS);
 	}

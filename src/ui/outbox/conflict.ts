@@ -38,19 +38,20 @@ export function changerOf(
 }
 
 /**
- * The card's lines. `value` puts a field's value into words; the value before both changes is not on the device any
- * more (only its hash travels), so it is left out.
+ * The card's lines. `value` puts a field's value into words; `seen` is what the person saw before the change, as far as
+ * this device still has it.
  */
 export function conflictFields(conflict: {
 	readonly met: Met;
 	readonly args: unknown;
+	readonly seen?: JsonObject | undefined;
 	readonly row: Ticket;
 	readonly events: readonly TicketEvent[];
 	readonly me: string;
 	readonly somebody: string;
 	readonly value: (field: string, value: Json | undefined) => string;
 }): readonly OutcomeField[] {
-	const { row, value } = conflict;
+	const { row, seen, value } = conflict;
 	const wanted = wantedIn(conflict.args);
 	const current = row as unknown as JsonObject;
 	return fieldsIn(conflict.met).map((field) => {
@@ -60,6 +61,7 @@ export function conflictFields(conflict: {
 			label: fieldWords(field),
 			mine: value(field, wanted[field]),
 			theirs: value(field, current[field]),
+			...(seen && field in seen ? { base: value(field, seen[field]) } : {}),
 			who: by?.byName ?? conflict.somebody,
 			at: by?.at ?? row.updatedAt
 		};

@@ -1,5 +1,6 @@
-import { baseOf, sameJson, type JsonObject } from '#domain/kernel/index.ts';
+import { sameJson, type JsonObject } from '#domain/kernel/index.ts';
 import type { Ticket } from '#domain/tickets/index.ts';
+import { seenOf } from './seen.ts';
 
 /** The facts of a ticket as a form holds them: text and choices. */
 export type FactsForm = {
@@ -28,13 +29,13 @@ export function tagsFrom(line: string): string[] {
 }
 
 /**
- * Only what differs from the ticket as it was when the form opened, with the hashes of what was seen: so two people who
+ * Only what differs from the ticket as it was when the form opened, with what was seen: so two people who
  * change different facts never meet.
  */
 export function changesOf(
 	seen: Ticket,
 	form: FactsForm
-): { readonly changes: JsonObject; readonly base: Record<string, string> } | undefined {
+): ({ readonly changes: JsonObject } & ReturnType<typeof seenOf>) | undefined {
 	const wanted = {
 		title: form.title.trim(),
 		impact: Number(form.impact),
@@ -47,5 +48,5 @@ export function changesOf(
 	);
 	if (names.length === 0) return undefined;
 	const changes = Object.fromEntries(names.map((name) => [name, wanted[name]])) as JsonObject;
-	return { changes, base: baseOf(seen, names) };
+	return { changes, ...seenOf(seen, names) };
 }

@@ -1,10 +1,10 @@
 import { getContext, setContext } from 'svelte';
 import { liveList, newMid, session, type LiveList } from '#client/index.ts';
-import { baseOf } from '#domain/kernel/index.ts';
 import { queue, type Ticket } from '#domain/tickets/index.ts';
 import { m } from '#messages/generated/messages.js';
 import { toasts } from '#ui/session/toasts.ts';
 import type { QueueChoice } from './queue-address.ts';
+import { seenOf } from './seen.ts';
 import { save } from './ticket-commands.ts';
 
 const KEY = Symbol('queue');
@@ -54,8 +54,8 @@ export class Queue {
 		const rows = this.selected;
 		for (const row of rows) {
 			const args = { ticket: row.id, assignee: me };
-			const base = baseOf(row, ['assignee']);
-			const saved = await save({ name: 'tickets.assign', args, base, bulk });
+			const saw = seenOf(row, ['assignee']);
+			const saved = await save({ name: 'tickets.assign', args, ...saw, bulk });
 			if (saved.kind !== 'saved') refused += 1;
 		}
 		this.clear();

@@ -1,14 +1,17 @@
-import { newMid, run } from '#client/index.ts';
+import { newMid, pwa, run } from '#client/index.ts';
 import type { Failure, JsonObject } from '#domain/kernel/index.ts';
 import { inverseOf, type Ticket } from '#domain/tickets/index.ts';
 import { m } from '#messages/generated/messages.js';
 import { failureWords, reasonWords } from '#ui/outbox/failure-words.ts';
 import { toasts } from '#ui/session/toasts.ts';
+import type { seenOf } from './seen.ts';
 
 export type TicketCommand = {
 	readonly name: string;
 	readonly args: JsonObject;
 	readonly base?: Record<string, string>;
+	/** What the person saw before, see `seenOf`. */
+	readonly seen?: ReturnType<typeof seenOf>['seen'];
 	/** Given where one form makes one command, however often it is pressed. */
 	readonly mid?: string;
 	readonly bulk?: string;
@@ -25,9 +28,9 @@ export async function save({ name, args, ...options }: TicketCommand): Promise<S
 	const mid = options.mid ?? newMid();
 	try {
 		const { verdict } = await run(name, args, { ...options, mid });
-		return verdict.kind === 'rejected'
-			? { kind: 'refused', failure: verdict.failure }
-			: { kind: 'saved', mid };
+		if (verdict.kind === 'rejected') return { kind: 'refused', failure: verdict.failure };
+		void pwa.keepData();
+		return { kind: 'saved', mid };
 	} catch (error) {
 		if (!(error instanceof Error && error.name === 'StorageFull')) reportError(error);
 		return { kind: 'not_saved' };

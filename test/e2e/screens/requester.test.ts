@@ -59,6 +59,87 @@ describe('a request without a network', () => {
 	});
 });
 
+describe('a form', () => {
+	it('UX-26: asks only what is needed, in one column, with what is known filled in and the right keyboard', async () => {
+		const { page } = rosa;
+		await rosa.goto('/new/broken');
+		const form = page.locator('form#request');
+		await form.getByRole('button', { name: /Place.*Hamburg/ }).waitFor();
+		expect(await form.locator('textarea').count()).toBe(1);
+		expect(await form.locator('input:not([type=radio], [type=file])').count()).toBe(0);
+		await rosa.goto(`/new/${seedIds.item('monitor')}`);
+		expect(await page.getByLabel('How many?').getAttribute('inputmode')).toBe('decimal');
+		const places = await form
+			.locator('> *')
+			.evaluateAll((parts) =>
+				parts
+					.filter((part) => part.clientHeight > 0)
+					.map((part) => part.getBoundingClientRect().left)
+			);
+		expect(places.length).toBeGreaterThan(3);
+		expect(new Set(places).size).toBe(1);
+		await rosa.goto(`/new/${seedIds.item('laptop')}`);
+		expect(await page.getByLabel('Needed by').getAttribute('type')).toBe('date');
+	});
+});
+
+describe('room on the device', () => {
+	it('UX-6, SYNC-P5: the browser is asked to keep the data with the first save, and Settings tell what it said', async () => {
+		const { page, context } = await company.signIn('rosa');
+		await page.evaluate(() => {
+			const { storage } = navigator;
+			const state = { asked: 0, kept: false };
+			Object.assign(globalThis, { persistence: state });
+			storage.persisted = async () => state.kept;
+			storage.persist = async () => {
+				state.asked += 1;
+				return (state.kept = state.asked > 1);
+			};
+		});
+		const asked = () =>
+			page.evaluate(
+				() => (globalThis as unknown as { persistence: { asked: number } }).persistence.asked
+			);
+		const send = async (text: string) => {
+			await page.getByRole('link', { name: 'Something is broken' }).click();
+			await page.getByLabel('What is wrong?').fill(text);
+			await page.getByRole('button', { name: 'Send request' }).click();
+			await page.getByRole('heading', { level: 1, name: /^(Receipt|INC-)/ }).waitFor();
+			await page.getByRole('link', { name: 'Home', exact: true }).click();
+		};
+		expect(await asked()).toBe(0);
+		await send('The lamp flickers');
+		expect(await asked()).toBe(1);
+		await send('The lamp is dark');
+		// Once a visit: a browser that shows a question shows it once.
+		expect(await asked()).toBe(1);
+		await page.getByRole('link', { name: 'Me', exact: true }).click();
+		await page.getByText('The browser may remove your data when space runs low.').waitFor();
+		await page.getByText(/\d.* of .*\d.* used on this device/).waitFor();
+		await page.getByRole('button', { name: 'Keep my data' }).click();
+		await page.getByText('The browser keeps your data until you sign out.').waitFor();
+		await context.close();
+	});
+
+	it('SYNC-P5: a device that lost all it had stored begins anew, signed in, and has its records again', async () => {
+		const { page, context, goto, complaints } = await company.signIn('rosa');
+		await goto('/requests');
+		const records = page.getByRole('main').getByRole('link');
+		await records.first().waitFor();
+		const { origin } = new URL(page.url());
+		const before = await records.count();
+		await page.goto('about:blank');
+		const browser = await context.newCDPSession(page);
+		// All that scripts have stored, as iOS takes it away after a week; the cookie of the session stays.
+		const storageTypes = 'indexeddb,local_storage,cache_storage,service_workers';
+		await browser.send('Storage.clearDataForOrigin', { origin, storageTypes });
+		await goto('/requests');
+		await expect.poll(() => records.count()).toBe(before);
+		expect(complaints).toEqual([]);
+		await context.close();
+	});
+});
+
 describe('addresses', () => {
 	it('UX-23: a deep link survives the sign-in', async () => {
 		const visitor = await company.visitor();

@@ -8,6 +8,8 @@ const id = seedIds.ticket('keyboard');
 const hers = 'Keyboard of the night shift: letter E sticks';
 const his = 'Keyboard at the front desk: letter E sticks';
 
+const before = 'Keyboard: letter E sticks';
+
 let story: Story;
 let greta: Device;
 let nuno: Device;
@@ -49,6 +51,8 @@ it('UX-12, SYNC-I8: the first edit stands, the other becomes a card by field, an
 	const field = greta.page.getByRole('group', { name: 'Title' });
 	await field.getByText(hers).waitFor();
 	await field.getByText(his).waitFor();
+	await field.getByText('Before', { exact: true }).waitFor();
+	await field.getByText(before).waitFor();
 	await field.getByText(/Nuno Carvalho/).waitFor();
 	expect(await titles()).toEqual([{ title: his }]);
 

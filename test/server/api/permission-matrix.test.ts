@@ -4,157 +4,152 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { person } from '#domain/identity/index.ts';
-import { rowId } from '#domain/kernel/index.ts';
-import { ticket } from '#domain/tickets/index.ts';
+import { registry } from '#domain/registry.ts';
 import { seedIds } from '#server/seed/company.ts';
+<<<<<<< HEAD
 import type { PersonKey } from '#server/seed/people.ts';
 import type { Positions, PullAnswer } from '#sync/protocol/index.ts';
 import { openCompany, type Company } from '#test/support/api.ts';
 import type { Caller } from '#test/support/caller.ts';
 import { openAccount } from '#test/support/account.ts';
+=======
+import type { PullAnswer, PushAnswer } from '#sync/protocol/index.ts';
+import { answerOf, type Caller, type Company } from '#test/support/api.ts';
+>>>>>>> proof
 import { readLive } from '#test/support/live.ts';
+import { asks, commandsOn, endpoints, namesNobody, plain, writing } from './endpoint-asks.ts';
+import {
+	canaries,
+	canary,
+	expectDone,
+	expectOnly,
+	foreignScopes,
+	plantSecret,
+	readerFor,
+	roles,
+	type Ids,
+	type SecretTicket
+} from './secret-ticket.ts';
 
-/** Strings that stand for what was told in confidence. */
-const canary = {
-	title: 'canary-7f3a-title',
-	description: 'canary-7f3a-description',
-	reply: 'canary-7f3a-reply',
-	note: 'canary-7f3a-note',
-	person: 'canary-7f3a-person'
-} as const;
-type Canary = keyof typeof canary;
-
-const all: readonly Canary[] = ['title', 'description', 'reply', 'note', 'person'];
-/** The ticket is Jonas's, with the platform team; the person is in no team. Written down here, not derived. */
-const readers: Readonly<Record<string, { key: PersonKey; reads: readonly Canary[] }>> = {
-	requester: { key: 'rosa', reads: [] },
-	'its requester': { key: 'jonas', reads: ['title', 'description', 'reply'] },
-	technician: { key: 'timo', reads: [] },
-	'approver of another team': { key: 'petra', reads: [] },
-	agent: { key: 'greta', reads: all },
-	manager: { key: 'malik', reads: all },
-	'engineer of its team': { key: 'erik', reads: all },
-	admin: { key: 'ada', reads: ['person'] }
-};
-const roles = Object.keys(readers);
-
+let world: SecretTicket;
 let company: Company;
-/** Before anything was planted: a pull from here reads it all from the log. */
-let beginning: Positions;
-const callers = new Map<string, Caller>();
-const mids = { ticket: randomUUID(), person: randomUUID() };
-const secret = { ticket: rowId(mids.ticket, ticket), person: rowId(mids.person, person) };
-
-const caller = (role: string): Caller => {
-	const found = callers.get(role);
-	if (!found) throw new Error(role);
-	return found;
-};
+const caller = (role: string): Caller => world.caller(role);
 
 beforeAll(async () => {
-	company = await openCompany();
-	await openAccount(company.url, 'jonas');
-	for (const role of roles) {
-		const { key } = readers[role] as { key: PersonKey };
-		callers.set(role, await company.signIn(key));
-	}
-	beginning = (await caller('agent').openCookie()).spaces;
-	await plant();
-	// The first look of a process tells everybody that there may be more; have it behind us.
-	await readLive(caller('agent'), async (live) => {
-		const { v } = await caller('admin').run('identity.addTeam', { name: 'First look' });
-		await live.until(new RegExp(`"v":${v}\\b`));
-	});
+	world = await plantSecret();
+	company = world.company;
 });
 afterAll(() => company.end());
 
-async function expectDone(answer: ReturnType<Caller['command']>) {
-	const { status, text } = await answer;
-	expect([status, text]).toEqual([200, expect.any(String)]);
+/** The secret, without the person for those who may know of the person. */
+function notOf(role: string): Ids {
+	const { secret, nothing } = world;
+	return readerFor(role).reads.includes('person') ? { ...secret, person: nothing.person } : secret;
 }
 
-async function plant() {
-	const at = { ticket: secret.ticket };
-	const jonas = caller('its requester');
-	const { title, description } = canary;
-	const create = { kind: 'incident', title, description, answers: [] };
-	await expectDone(jonas.command('tickets.create', create, mids.ticket));
-	await expectDone(
-		jonas.command('tickets.comment', { ...at, audience: 'public', body: canary.reply })
-	);
-	const greta = caller('agent');
-	await expectDone(
-		greta.command('tickets.comment', { ...at, audience: 'internal', body: canary.note })
-	);
-	const assign = { ...at, team: seedIds.team('platform'), assignee: null };
-	await expectDone(greta.command('tickets.assign', assign));
-	await expectDone(
-		caller('admin').command(
-			'identity.addPerson',
-			{
-				name: canary.person,
-				email: `${canary.person}@alder-finch.example`,
-				locale: 'en',
-				timeZone: 'Europe/Berlin',
-				site: null,
-				vip: false,
-				roles: ['requester'],
-				teams: []
-			},
-			mids.person
-		)
-	);
-}
+describe('the matrix', () => {
+	it('has a line for every endpoint and every command', () => {
+		expect(Object.keys(asks).sort()).toEqual([...endpoints()].sort());
+		const named = [...Object.keys(commandsOn(world.nothing)), ...namesNobody];
+		expect(named.sort()).toEqual(registry.mutators.map(({ name }) => name).sort());
+	});
 
-/** Scope names of others, and some that nobody has. */
-const foreignScopes = () => [
-	'desk',
-	'ops',
-	'admin',
-	`user:${seedIds.person('jonas')}`,
-	`user:${secret.person}`,
-	`act:${seedIds.person('erik')}`,
-	`team:${seedIds.team('platform')}`,
-	'agg:all',
-	'__proto__',
-	'*'
-];
+	/** Open to all by their nature, and telling nothing about rows. */
+	const open = ['POST /api/session', 'fallback /api/[...path]', 'GET /healthz'];
 
-function expectOnly(role: string, heard: string) {
-	const { reads } = readers[role] as { reads: readonly Canary[] };
-	for (const name of all) {
-		const isHeard = heard.includes(canary[name]);
-		if (isHeard) expect([role, name, reads.includes(name)]).toEqual([role, name, true]);
-	}
-}
+	it('SYNC-AUD: without a session, or with a forged one, every endpoint answers the same refusal', async () => {
+		const [name = '', value = ''] = caller('agent').cookie.split('=');
+		const forged = [
+			'',
+			`${name}=${'a'.repeat(value.length)}`,
+			`${name}=${value.slice(0, -6)}AAAAA%3D`
+		];
+		for (const endpoint of endpoints().filter((each) => !open.includes(each))) {
+			const [method = '', path = ''] = endpoint.split(' ');
+			const { photoHash, photo } = world.secret;
+			const url = path.replace('[hash]', photoHash).replace('[name]', 'tickets.watch');
+			for (const cookie of forged) {
+				const body =
+					method === 'POST' ? JSON.stringify({ ticket: world.secret.ticket }) : undefined;
+				const response = await fetch(
+					`${company.app.address}${url}?table=ticket_attachment&id=${photo}`,
+					{
+						method,
+						headers: {
+							cookie,
+							'content-type': 'application/json',
+							'idempotency-key': randomUUID()
+						},
+						...(body === undefined ? {} : { body })
+					}
+				);
+				const { status, text } = await answerOf(response);
+				expect([endpoint, status, text]).toEqual([
+					endpoint,
+					401,
+					'{"error":{"code":"unauthenticated"}}'
+				]);
+			}
+		}
+	});
+});
 
 describe.each(roles)('%s', (role) => {
+	it.each(Object.entries(asks))(
+		'SYNC-AUD, SYNC-I4: %s gives nothing of what is not theirs, and says of it what it says of nothing',
+		async (endpoint, ask) => {
+			const me = caller(role);
+			me.heard = '';
+			const isOutside = !readerFor(role).reads.includes('title');
+			if (!isOutside && writing.includes(endpoint)) return;
+			const { nothing } = world;
+			const real = await ask(me, notOf(role));
+			const none = await ask(me, nothing);
+			for (const [index, answer] of real.entries()) {
+				expect(answer.status).toBeLessThan(500);
+				const other = none[index];
+				if (isOutside && other) {
+					expect(plain(answer, notOf(role))).toEqual(plain(other, nothing));
+				}
+			}
+			expectOnly(role, me.heard);
+		}
+	);
+
 	it('SYNC-AUD SYNC-I4: hears by honest reading exactly what is theirs, and can hear all of that', async () => {
 		const me = caller(role);
 		me.heard = '';
 		const cookie = await me.openCookie();
 		await me.snapshot(cookie);
-		await me.detail(cookie, [secret.ticket]);
+		await me.detail(cookie, [world.secret.ticket]);
 		await me.send('/api/session');
 		await me.send('/api/openapi.json');
-		const { reads } = readers[role] as { reads: readonly Canary[] };
-		expect(all.filter((name) => me.heard.includes(canary[name]))).toEqual(reads);
+		const { reads } = readerFor(role);
+		expect(canaries.filter((name) => me.heard.includes(canary[name]))).toEqual(reads);
+		me.heard = '';
+		await asks['GET /api/blobs/[hash]']?.(me, world.secret);
+		const files = reads.filter((name) => name === 'photo' || name === 'log');
+		expect(canaries.filter((name) => me.heard.includes(canary[name]))).toEqual(files);
 	});
 
 	it('SYNC-AUD: a pull, snapshot or detail under forged scopes shows nothing more', async () => {
 		const me = caller(role);
 		me.heard = '';
 		const cookie = await me.openCookie();
-		const forged = { ...cookie, scopes: [...new Set([...cookie.scopes, ...foreignScopes()])] };
+		const forged = {
+			...cookie,
+			scopes: [...new Set([...cookie.scopes, ...foreignScopes(world.secret)])]
+		};
 		const pulled = (await me.pull(forged)).body as PullAnswer;
 		expect([...pulled.cookie.scopes].sort()).toEqual([...cookie.scopes].sort());
-		await me.pull({ ...forged, spaces: beginning });
-		for (const scope of foreignScopes().filter((each) => !cookie.scopes.includes(each))) {
+		await me.pull({ ...forged, spaces: world.beginning });
+		for (const scope of foreignScopes(world.secret).filter(
+			(each) => !cookie.scopes.includes(each)
+		)) {
 			const answer = await me.snapshot(forged, { scopes: [scope] });
 			expect([scope, answer.status, answer.code]).toEqual([scope, 409, 'scopes']);
 		}
-		await me.detail(forged, [secret.ticket, secret.person, 'x']);
+		await me.detail(forged, [world.secret.ticket, world.secret.person, 'x']);
 		expectOnly(role, me.heard);
 	});
 
@@ -194,7 +189,7 @@ describe.each(roles)('%s', (role) => {
 		const other = await company.signIn(role === 'agent' ? 'ada' : 'greta');
 		const mutation = other.mutation('tickets.watch', { ticket: 'nowhere' });
 		await other.push([mutation]);
-		const thief = await company.signIn((readers[role] as { key: PersonKey }).key);
+		const thief = await company.signIn(readerFor(role).key);
 		thief.group = other.group;
 		const pulled = await thief.pull();
 		expect(pulled.code).toBe('unknown_group');
@@ -208,32 +203,15 @@ describe.each(roles)('%s', (role) => {
 		expect(again.status).toBe(200);
 	});
 
-	it('SYNC-AUD: a row that is not theirs is written, and refused, like one that does not exist', async () => {
+	it('SYNC-AUD: no command on what is not theirs is applied', async () => {
 		const me = caller(role);
-		const { reads } = readers[role] as { reads: readonly Canary[] };
-		if (reads.includes('title')) return;
-		me.heard = '';
-		const writes = (id: string): [string, object][] => [
-			['tickets.comment', { ticket: id, audience: 'public', body: 'x' }],
-			['tickets.comment', { ticket: id, audience: 'internal', body: 'x' }],
-			['tickets.assign', { ticket: id, team: seedIds.team('field'), assignee: null }],
-			['tickets.transition', { ticket: id, verb: 'start', from: 'new', code: null, note: null }],
-			['tickets.edit', { ticket: id, changes: { title: 'x' } }],
-			['tickets.setPriority', { ticket: id, priority: 1, reason: 'x' }],
-			['tickets.watch', { ticket: id }],
-			['tickets.link', { ticket: id, other: seedIds.ticket('printer'), type: 'related' }],
-			['tickets.route', { ticket: id, team: seedIds.team('field') }]
-		];
-		const unknown = writes(randomUUID());
-		for (const [index, [name, args]] of writes(secret.ticket).entries()) {
-			const [, otherArgs] = unknown[index] as [string, object];
-			const real = await me.run(name, args);
-			const none = await me.run(name, otherArgs);
-			expect([name, real.kind, real.failure]).toEqual([name, 'rejected', none.failure]);
-			const byCommand = await me.command(name, args);
-			expect(byCommand.body).toEqual((await me.command(name, otherArgs)).body);
-		}
-		expectOnly(role, me.heard);
+		if (readerFor(role).reads.includes('title')) return;
+		const commands = Object.entries(commandsOn(notOf(role)));
+		const pushed = await me.push(commands.map(([name, args]) => me.mutation(name, args)));
+		const { outcomes } = pushed.body as PushAnswer;
+		expect(outcomes.map(({ kind }, index) => [commands[index]?.[0], kind])).toEqual(
+			commands.map(([name]) => [name, 'rejected'])
+		);
 	});
 
 	it('SYNC-AUD: identity is for administrators, whatever the way', async () => {
@@ -243,8 +221,8 @@ describe.each(roles)('%s', (role) => {
 		const orders: [string, object][] = [
 			['identity.setRoles', { person: subject, roles: ['admin'] }],
 			['identity.setTeams', { person: subject, teams: [seedIds.team('platform')] }],
-			['identity.deactivate', { person: secret.person }],
-			['identity.editPerson', { person: secret.person, changes: { name: 'x' } }]
+			['identity.deactivate', { person: world.secret.person }],
+			['identity.editPerson', { person: world.secret.person, changes: { name: 'x' } }]
 		];
 		for (const [name, args] of orders) {
 			expect((await me.run(name, args)).failure?.code).toBe('forbidden');
@@ -255,10 +233,10 @@ describe.each(roles)('%s', (role) => {
 
 	it('SYNC-I4: the live stream says versions, and those only when something of theirs has moved', async () => {
 		const me = caller(role);
-		const { reads } = readers[role] as { reads: readonly Canary[] };
+		const { reads } = readerFor(role);
 		const heard = await readLive(me, async (live) => {
 			await live.until(/"telemetry"/);
-			const body = { ticket: secret.ticket, audience: 'public', body: canary.reply };
+			const body = { ticket: world.secret.ticket, audience: 'public', body: canary.reply };
 			await expectDone(caller('its requester').command('tickets.comment', body));
 			// Everybody's: when its poke is here, that of the comment would have been.
 			const { v } = await caller('admin').run('identity.addTeam', { name: `Team ${role}` });

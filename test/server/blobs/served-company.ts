@@ -68,10 +68,16 @@ export class ServedCompany {
 
 	/** Runs a command that is expected to be applied; answers its `mid`. */
 	async run(key: PersonKey, mutator: string, args: JsonObject): Promise<string> {
-		const mid = randomUUID();
-		const outcome = await this.#command(who(key), mutator, args, mid);
-		if (outcome.kind !== 'applied') throw new Error(JSON.stringify(outcome));
+		const mid = await this.attempt(key, mutator, args);
+		if (mid === undefined) throw new Error(`not applied: ${mutator}`);
 		return mid;
+	}
+
+	/** Runs a command that may be refused; answers its `mid` where it was applied. */
+	async attempt(key: PersonKey, mutator: string, args: JsonObject): Promise<string | undefined> {
+		const mid = randomUUID();
+		const { kind } = await this.#command(who(key), mutator, args, mid);
+		return kind === 'applied' ? mid : undefined;
 	}
 
 	async #command(

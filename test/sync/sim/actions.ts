@@ -10,6 +10,10 @@ export function act(world: World, devices: readonly SimDevice[]): void {
 	const { random, server } = world;
 	const device = random.pick(devices);
 	const tab = random.pick(device.tabs);
+	if (world.tight > 0 && random.chance(world.tight)) {
+		if (tab?.isLoaded) void tab.replica.makeRoom(() => false).catch(() => undefined);
+		return;
+	}
 	const dice = random.next();
 	if (dice < 0.72) {
 		if (tab?.isLoaded) void tab.run(commandOf(world, tab));
@@ -97,5 +101,8 @@ function commandOf({ random, votes }: World, tab: SimTab): Command {
 function setCommand(tab: SimTab, doc: string, text: string, isBoth: boolean): Command {
 	const row = tab.replica.row('doc', doc) as { title: string; body: string } | undefined;
 	const args = { doc, title: text, ...(isBoth ? { body: text } : {}) };
-	return { name: 'docs.set', args, ...(row ? { base: baseOf(row, ['title', 'body']) } : {}) };
+	if (!row) return { name: 'docs.set', args };
+	const { title, body } = row;
+	const seen = { table: 'doc', id: doc, values: { title, body } };
+	return { name: 'docs.set', args, base: baseOf(row, ['title', 'body']), seen };
 }

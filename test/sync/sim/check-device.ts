@@ -92,6 +92,7 @@ export class DeviceCheck {
 		this.#checkCookie(this.#before, meta);
 		this.#checkKept();
 		this.#checkRows(meta);
+		this.#checkSeen(meta);
 		if (meta.defects.length > this.#before.defects.length)
 			this.#report('I3', `self-audit: ${JSON.stringify(meta.defects.at(-1))}`);
 		this.#before = meta;
@@ -157,6 +158,20 @@ export class DeviceCheck {
 			if (copy.gen === gen) this.#checkCopy(meta, cookie, copy, newest);
 			else if (!meta.hasOldRows && newest.get(rowKey(copy.table, copy.row.id)) === copy)
 				this.#report('I3', `${copy.table} ${copy.row.id} is of a history that is gone`);
+		}
+	}
+
+	/** I4: what was seen of a row before a change is a copy of it like any other. */
+	#checkSeen(meta: Meta): void {
+		const { cookie } = meta;
+		const state = cookie && this.#history.atMain(cookie.spaces.main.digest);
+		if (!state || meta.hasOldRows) return;
+		const records = [...this.#device.disk.all('queue'), ...this.#device.disk.all('outcome')];
+		for (const { value } of records) {
+			const { seen } = value as QueueRecord | OutcomeRecord;
+			const stored = seen && state.tables[seen.table]?.get(seen.id);
+			if (stored && !mayRead(state, new Set(cookie.scopes), seen.table, stored.row))
+				this.#report('I4', `keeps what was seen of ${seen.table} ${seen.id}`);
 		}
 	}
 

@@ -19,6 +19,8 @@ export interface World {
 	readonly report: Report;
 	/** Share of commands that are votes on the docs made last. */
 	readonly votes: number;
+	/** Share of steps in which a device has to make room. */
+	readonly tight: number;
 }
 
 /** How long a leader may stand still. */

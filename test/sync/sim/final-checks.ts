@@ -1,5 +1,5 @@
 import { Memory } from '#sync/replica/memory.ts';
-import type { OutcomeRecord } from '#sync/replica/records.ts';
+import type { CompleteRecord, OutcomeRecord } from '#sync/replica/records.ts';
 import { missingScopes } from '#sync/replica/scopes.ts';
 import { worldRegistry } from '../support/world-registry.ts';
 import { mayRead } from './check-answers.ts';
@@ -21,7 +21,8 @@ export function unrest(world: World, device: SimDevice): string | undefined {
 	if (missingScopes(meta.cookie, meta.held).length > 0) return 'scopes are missing';
 	if (server.scopesOf(device.subject).join() !== [...meta.held].sort().join())
 		return 'other scopes';
-	if (device.disk.all('complete').some(({ value }) => 'missed' in (value as object)))
+	const waiting = (record: CompleteRecord) => 'missed' in record && !record.unwanted;
+	if (device.disk.all('complete').some(({ value }) => waiting(value as CompleteRecord)))
 		return 'roots to fetch';
 	if (meta.exits.length > 0) return 'packs to rewrite';
 	return undefined;

@@ -13,6 +13,15 @@ export interface Plant extends Patch {
 	readonly run?: RunOptions;
 }
 
+/**
+ * A rule that others stand behind as long as one tab asks one thing at a time, so that no seed shows its loss. The named
+ * test, of test/sync/replica/late-answers.test.ts, does: there another tab goes on while an answer is under way.
+ */
+export interface MaskedPlant extends Patch {
+	readonly name: string;
+	readonly test: string;
+}
+
 const replica = (file: string) => `src/sync/replica/${file}`;
 const authority = (file: string) => `src/sync/authority/${file}`;
 
@@ -263,7 +272,7 @@ export const plants: readonly Plant[] = [
 	{
 		name: 'children of roots that open behind a run are not fetched',
 		file: replica('apply-rows.ts'),
-		find: "if (place === 'base' && opens && !draft.completeness(key)) markMissed(rules, key);",
+		find: "if (place === 'base' && opens && !isToBeFetched(draft, key)) markMissed(rules, key);",
 		put: 'void [place, opens];',
 		caughtBy: ['I3'],
 		seed: 2
@@ -283,5 +292,38 @@ export const plants: readonly Plant[] = [
 		put: 'for (const [key, record] of journal(memory).slice(0, 0)) {',
 		caughtBy: ['I1'],
 		seed: 1
+	}
+];
+
+export const maskedPlants: readonly MaskedPlant[] = [
+	{
+		name: 'a late page is applied',
+		file: replica('apply-page.ts'),
+		find: 'const { run, cookie } = memory.meta;',
+		put: `const { cookie } = memory.meta;
+		const none = { id: page.run, scopes: [], v0: 0, rows: 0, total: 0, dels: {} };
+		const run = { ...(memory.meta.run ?? none), id: page.run, after: page.after, isRead: false };`,
+		test: 'a page whose run has closed is dropped'
+	},
+	{
+		name: 'kept dels are ignored',
+		file: replica('apply-page.ts'),
+		find: "if (hiddenAt <= put.v) putRoot(rules, put, 'pack');",
+		put: "void hiddenAt;\n\t\tputRoot(rules, put, 'pack');",
+		test: 'a kept del hides a row of an earlier page'
+	},
+	{
+		name: 'scopesRev is not compared',
+		file: replica('asked.ts'),
+		find: 'asked.cookie?.scopesRev === meta.cookie?.scopesRev',
+		put: 'true',
+		test: 'an answer about children under another scopesRev is asked again'
+	},
+	{
+		name: 'children are applied to another version of their root',
+		file: replica('apply-rows.ts'),
+		find: ' || held.v !== complete.v',
+		put: '',
+		test: 'an answer about children of another version of the root is dropped'
 	}
 ];

@@ -8,6 +8,9 @@ const SEEDS = 500;
 /** With a database that takes its time, where transactions meet on the same rows (SYNC-ISO). */
 const SLOW_SEEDS = 25;
 const FIRST_SLOW = 10_001;
+/** On devices that have to make room again and again (SYNC-P7). */
+const TIGHT_SEEDS = 25;
+const FIRST_TIGHT = 20_001;
 
 describe(`simulator: ${SEEDS} seeds, and those that failed once`, () => {
 	let results: readonly SeedResult[] = [];
@@ -20,12 +23,16 @@ describe(`simulator: ${SEEDS} seeds, and those that failed once`, () => {
 			devices: 8,
 			lag: 60
 		}));
-		results = await runSeeds([...fresh, ...fixed, ...slow]);
+		const tight = Array.from({ length: TIGHT_SEEDS }, (_, index) => ({
+			seed: FIRST_TIGHT + index,
+			tight: 0.1
+		}));
+		results = await runSeeds([...fresh, ...fixed, ...slow, ...tight]);
 	});
 
 	/** The first runs that broke it, each with the end of what happened. */
 	function broken(invariant: Invariant): readonly string[] {
-		expect(results.length).toBeGreaterThanOrEqual(SEEDS + SLOW_SEEDS);
+		expect(results.length).toBeGreaterThanOrEqual(SEEDS + SLOW_SEEDS + TIGHT_SEEDS);
 		return results
 			.flatMap(({ seed, violations }) => {
 				const first = violations.find((violation) => violation.invariant === invariant);

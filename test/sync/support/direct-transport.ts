@@ -12,6 +12,8 @@ export class DirectTransport implements Transport {
 	fault: (call: Call) => TransportFailure['kind'] | 'lost' | undefined = () => undefined;
 	/** Awaited between the answer of the authority and its arrival. */
 	beforeArrival: (call: Call) => Promise<void> = async () => undefined;
+	/** Awaited between the making of a request and its arrival at the authority. */
+	beforeSending: (call: Call) => Promise<void> = async () => undefined;
 	/** Looks at what is sent. */
 	beforePush: (request: PushRequest) => void = () => undefined;
 	running: RunningAuthority;
@@ -51,6 +53,7 @@ export class DirectTransport implements Transport {
 		this.calls.push(call);
 		const fault = this.fault(call);
 		if (fault && fault !== 'lost') throw new TransportFailure(fault);
+		await this.beforeSending(call);
 		const answer = copy(await ask());
 		if (fault === 'lost') throw new TransportFailure('offline');
 		await this.beforeArrival(call);

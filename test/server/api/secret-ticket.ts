@@ -1,0 +1,190 @@
+/** A ticket told in confidence, with replies, notes and files, in the demo company; and who may read what of it. */
+import { createHash, randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import { person } from '#domain/identity/index.ts';
+import { rowId } from '#domain/kernel/index.ts';
+import { ticket, ticketAttachment, ticketEvent } from '#domain/tickets/index.ts';
+import { seedIds } from '#server/seed/company.ts';
+import type { PersonKey } from '#server/seed/people.ts';
+import type { Positions } from '#sync/protocol/index.ts';
+import { openCompany, type Caller, type Company } from '#test/support/api.ts';
+import { openAccount } from '#test/support/account.ts';
+import { readLive } from '#test/support/live.ts';
+
+/** Strings that stand for what was told in confidence. Those of files are both their names and what is in them. */
+export const canary = {
+	title: 'canary-7f3a-title',
+	description: 'canary-7f3a-description',
+	reply: 'canary-7f3a-reply',
+	note: 'canary-7f3a-note',
+	photo: 'canary-7f3a-photo',
+	log: 'canary-7f3a-log',
+	person: 'canary-7f3a-person'
+} as const;
+export type Canary = keyof typeof canary;
+export const canaries = Object.keys(canary) as readonly Canary[];
+
+const toAll: readonly Canary[] = ['title', 'description', 'reply', 'photo'];
+/** The ticket is Jonas's, with the platform team; the person is in no team. Written down here, not derived. */
+const readers: Readonly<Record<string, { key: PersonKey; reads: readonly Canary[] }>> = {
+	requester: { key: 'rosa', reads: [] },
+	'its requester': { key: 'jonas', reads: toAll },
+	technician: { key: 'timo', reads: [] },
+	'approver of another team': { key: 'petra', reads: [] },
+	agent: { key: 'greta', reads: canaries },
+	manager: { key: 'malik', reads: canaries },
+	'engineer of its team': { key: 'erik', reads: canaries },
+	admin: { key: 'ada', reads: ['person'] }
+};
+export const roles = Object.keys(readers);
+
+export function readerFor(role: string) {
+	const found = readers[role];
+	if (!found) throw new Error(role);
+	return found;
+}
+
+/** What one asks for: the secret itself, or names of the same form that nobody has. */
+export interface Ids {
+	readonly ticket: string;
+	readonly person: string;
+	/** The file for all, and the internal one, each with the hash of its content. */
+	readonly photo: string;
+	readonly photoHash: string;
+	readonly log: string;
+	readonly logHash: string;
+	readonly event: string;
+}
+
+export interface SecretTicket {
+	readonly company: Company;
+	readonly secret: Ids;
+	readonly nothing: Ids;
+	/** Before anything was planted: a pull from here reads it all from the log. */
+	readonly beginning: Positions;
+	caller(role: string): Caller;
+}
+
+const bytesOf = (name: Canary) => Buffer.from(`${canary[name]} ${'x'.repeat(5_000)}`);
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+export async function plantSecret(): Promise<SecretTicket> {
+	const company = await openCompany();
+	await openAccount(company.url, 'jonas');
+	const callers = new Map<string, Caller>();
+	for (const role of roles) callers.set(role, await company.signIn(readerFor(role).key));
+	const caller = (role: string): Caller => {
+		const found = callers.get(role);
+		if (!found) throw new Error(role);
+		return found;
+	};
+	const beginning = (await caller('agent').openCookie()).spaces;
+	const secret = await plant(caller);
+	// The first look of a process tells everybody that there may be more; have it behind us.
+	await readLive(caller('agent'), async (live) => {
+		const { v } = await caller('admin').run('identity.addTeam', { name: 'First look' });
+		await live.until(new RegExp(`"v":${v}\\b`));
+	});
+	return { company, secret, nothing: unknownIds(), beginning, caller };
+}
+
+export async function expectDone(answer: ReturnType<Caller['command']>): Promise<void> {
+	const { status, text } = await answer;
+	expect([status, text]).toEqual([200, expect.any(String)]);
+}
+
+/** Fails when a role heard what is not for it. */
+export function expectOnly(role: string, heard: string): void {
+	const { reads } = readerFor(role);
+	const leaked = canaries.filter((name) => heard.includes(canary[name]) && !reads.includes(name));
+	expect([role, leaked]).toEqual([role, []]);
+}
+
+/** The person's own upload of a whole content. */
+function upload(by: Caller, bytes: Buffer) {
+	const path = `/api/blobs/${hashOf(bytes)}?offset=0&size=${bytes.length}`;
+	return by.send(path, {
+		method: 'PUT',
+		headers: { 'content-type': 'application/octet-stream' },
+		body: new Uint8Array(bytes)
+	});
+}
+
+const fileOf = (name: Canary) => ({
+	name: canary[name],
+	mime: 'text/plain',
+	size: bytesOf(name).length,
+	blob: hashOf(bytesOf(name))
+});
+
+async function plant(caller: (role: string) => Caller): Promise<Ids> {
+	const mids = {
+		ticket: randomUUID(),
+		person: randomUUID(),
+		log: randomUUID(),
+		step: randomUUID()
+	};
+	const at = { ticket: rowId(mids.ticket, ticket) };
+	const [jonas, greta] = [caller('its requester'), caller('agent')];
+	await expectDone(upload(jonas, bytesOf('photo')));
+	await expectDone(upload(greta, bytesOf('log')));
+	const { title, description } = canary;
+	const create = { kind: 'incident', title, description, files: [fileOf('photo')] };
+	await expectDone(jonas.command('tickets.create', create, mids.ticket));
+	const reply = { ...at, audience: 'public', body: canary.reply };
+	await expectDone(jonas.command('tickets.comment', reply));
+	const note = { ...at, audience: 'internal', body: canary.note };
+	await expectDone(greta.command('tickets.comment', note));
+	const log = { ...at, audience: 'internal', file: fileOf('log') };
+	await expectDone(greta.command('tickets.attach', log, mids.log));
+	const assign = { ...at, team: seedIds.team('platform'), assignee: null };
+	await expectDone(greta.command('tickets.assign', assign, mids.step));
+	const somebody = {
+		name: canary.person,
+		email: `${canary.person}@alder-finch.example`,
+		locale: 'en',
+		timeZone: 'Europe/Berlin',
+		site: null,
+		vip: false,
+		roles: ['requester'],
+		teams: []
+	};
+	await expectDone(caller('admin').command('identity.addPerson', somebody, mids.person));
+	const [photoHash, logHash] = [hashOf(bytesOf('photo')), hashOf(bytesOf('log'))];
+	return {
+		...at,
+		person: rowId(mids.person, person),
+		photo: rowId(mids.ticket, ticketAttachment, photoHash),
+		photoHash,
+		log: rowId(mids.log, ticketAttachment, logHash),
+		logHash,
+		event: rowId(mids.step, ticketEvent, 'assign')
+	};
+}
+
+function unknownIds(): Ids {
+	const hash = () => hashOf(Buffer.from(randomUUID()));
+	return {
+		ticket: randomUUID(),
+		person: randomUUID(),
+		photo: randomUUID(),
+		photoHash: hash(),
+		log: randomUUID(),
+		logHash: hash(),
+		event: randomUUID()
+	};
+}
+
+/** Scope names of others, and some that nobody has. */
+export const foreignScopes = (secret: Ids) => [
+	'desk',
+	'ops',
+	'admin',
+	`user:${seedIds.person('jonas')}`,
+	`user:${secret.person}`,
+	`act:${seedIds.person('erik')}`,
+	`team:${seedIds.team('platform')}`,
+	'agg:all',
+	'__proto__',
+	'*'
+];
