@@ -58,16 +58,18 @@ export class Pwa {
 	}
 
 	/**
-	 * Asks the waiting worker to step in, again and again: while the old one still answers a request the browser only
-	 * notes the wish, and Chromium may then look at it no sooner than minutes later. Nobody waits when another tab has
-	 * taken the new version, or when only a part of this one was missing.
+	 * Asks the waiting worker to step in, again and again: while the old one still has a request in hand the browser only
+	 * notes the wish, and Chromium looks at it anew when the old one has had another event, which is what the message to
+	 * that one is for. Nobody waits when another tab has taken the new version, or when only a part of this one was missing.
 	 */
 	#takeOver(asks: number): void {
-		if (!this.#registration?.waiting || asks === 0) {
+		const { active, waiting } = this.#registration ?? {};
+		if (!waiting || asks === 0) {
 			location.reload();
 			return;
 		}
 		this.#workbox?.messageSkipWaiting();
+		active?.postMessage({ type: 'STEP_ASIDE' });
 		setTimeout(() => this.#takeOver(asks - 1), ASK_AGAIN);
 	}
 

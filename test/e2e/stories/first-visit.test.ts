@@ -18,7 +18,7 @@ it('UX-4, SYNC-P9: offline right after the first visit, without a reload, every 
 	rosa.page.on('load', () => (starts += 1));
 	await rosa.goOffline();
 	for (const [link, heading] of [
-		['New', 'New request'],
+		['New', 'What do you need?'],
 		['Something is broken', 'Something is broken']
 	] as const) {
 		await rosa.page.getByRole('link', { name: link }).first().click();
