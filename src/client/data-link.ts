@@ -8,7 +8,11 @@ export interface OpenedWorker {
 	end(): void;
 }
 
-export type StartWorker = (subject: string, tell: (update: TabUpdate) => void) => OpenedWorker;
+/** Later, since what talks to a worker is loaded with the first person. */
+export type StartWorker = (
+	subject: string,
+	tell: (update: TabUpdate) => void
+) => Promise<OpenedWorker>;
 
 type Watcher =
 	| {
@@ -33,6 +37,8 @@ export class DataLink {
 	readonly #watchers = new Map<number, Watcher>();
 	readonly #listeners = new Set<(update: TabUpdate) => void>();
 	#nextId = 1;
+	/** Names the connection at hand, its worker there or not yet. */
+	#connection: symbol | undefined;
 	#worker: OpenedWorker | undefined;
 	#waiting: ((data: DataWorker) => void)[] = [];
 
@@ -42,25 +48,30 @@ export class DataLink {
 
 	connect(subject: string): void {
 		this.disconnect();
-		const worker = this.#start(subject, (update) => {
-			if (worker === this.#worker) this.#take(update);
+		const connection = Symbol(subject);
+		this.#connection = connection;
+		const starting = this.#start(subject, (update) => {
+			if (connection === this.#connection) this.#take(update);
 		});
-		this.#worker = worker;
-		for (const [id, watcher] of this.#watchers) this.#open(id, watcher);
-		for (const resolve of this.#waiting.splice(0)) resolve(worker.data);
-		worker.opened.catch((error: unknown) => console.error(error));
+		starting
+			.then((worker) => {
+				if (connection === this.#connection) return this.#attach(worker);
+				return worker.end();
+			})
+			.catch((error: unknown) => console.error(error));
 	}
 
 	/** Nothing of the person that leaves stays on the screen. */
 	disconnect(): void {
-		if (!this.#worker) return;
-		this.#worker.end();
+		if (!this.#connection) return;
+		this.#connection = undefined;
+		this.#worker?.end();
 		this.#worker = undefined;
 		for (const watcher of this.#watchers.values()) watcher.onReset();
 	}
 
 	get connected(): boolean {
-		return this.#worker !== undefined;
+		return this.#connection !== undefined;
 	}
 
 	/** The worker, as soon as there is a person. */
@@ -95,6 +106,13 @@ export class DataLink {
 	close(id: number): void {
 		this.#watchers.delete(id);
 		void this.#worker?.data.close(id);
+	}
+
+	async #attach(worker: OpenedWorker): Promise<void> {
+		this.#worker = worker;
+		for (const [id, watcher] of this.#watchers) this.#open(id, watcher);
+		for (const resolve of this.#waiting.splice(0)) resolve(worker.data);
+		await worker.opened;
 	}
 
 	#watch(watcher: Watcher): number {

@@ -14,6 +14,7 @@ export {
 	type LiveList,
 	type LiveRow
 } from './live.svelte.ts';
+export { livePhoto, type LivePhoto } from './live-photo.svelte.ts';
 export { photoUrl } from './photo-addresses.ts';
 export { addPhoto, uploads } from './photos.svelte.ts';
 export { pwa, type Pwa } from './pwa.svelte.ts';

@@ -1,5 +1,7 @@
 import { DataLink } from './data-link.ts';
-import { startWorker } from './start-worker.ts';
 
-/** This page's one way to its data. */
-export const link = new DataLink(startWorker);
+/** This page's one way to its data. Whoever only signs in loads nothing of it. */
+export const link = new DataLink(async (subject, tell) => {
+	const { startWorker } = await import('./start-worker.ts');
+	return startWorker(subject, tell);
+});

@@ -3,6 +3,10 @@ import { trustedAddress } from './trusted-address.ts';
 
 declare const __WAYPOST_BUILD__: string | undefined;
 
+/** Milliseconds until a worker that has not stepped in is asked again, and how often before the page starts anew without it. */
+const ASK_AGAIN = 500;
+const MOST_ASKS = 20;
+
 /** How much room the app takes, in bytes, and whether the browser promised to keep it; null = not known yet. */
 export interface StorageUse {
 	readonly persisted: boolean | null;
@@ -25,8 +29,8 @@ export class Pwa {
 	readonly version: string;
 	#prompt = $state.raw<InstallPrompt | null>(null);
 	#workbox: Workbox | undefined;
-	#waiting = false;
 	#hasAsked = false;
+	#registration: ServiceWorkerRegistration | undefined;
 
 	constructor() {
 		this.version = typeof __WAYPOST_BUILD__ === 'string' ? __WAYPOST_BUILD__ : 'development';
@@ -53,12 +57,24 @@ export class Pwa {
 
 	/** Takes the new version: the waiting worker steps in, then the page starts anew. */
 	reload(): void {
-		if (!this.#waiting || !this.#workbox) {
+		this.#workbox?.addEventListener('controlling', () => location.reload());
+		this.#takeOver(MOST_ASKS);
+	}
+
+	/**
+	 * Asks the waiting worker to step in, again and again: while the old one still has a request in hand the browser only
+	 * notes the wish, and Chromium looks at it anew when the old one has had another event, which is what the message to
+	 * that one is for. Nobody waits when another tab has taken the new version, or when only a part of this one was missing.
+	 */
+	#takeOver(asks: number): void {
+		const { active, waiting } = this.#registration ?? {};
+		if (!waiting || asks === 0) {
 			location.reload();
 			return;
 		}
-		this.#workbox.addEventListener('controlling', () => location.reload());
-		this.#workbox.messageSkipWaiting();
+		this.#workbox?.messageSkipWaiting();
+		active?.postMessage({ type: 'STEP_ASIDE' });
+		setTimeout(() => this.#takeOver(asks - 1), ASK_AGAIN);
 	}
 
 	/** Not now: asked again with the next start. */
@@ -112,13 +128,13 @@ export class Pwa {
 
 	async #register(): Promise<void> {
 		const workbox = new Workbox(trustedAddress('/service-worker.js'));
-		workbox.addEventListener('waiting', () => {
-			this.#waiting = true;
-			this.updateReady = true;
-		});
+		workbox.addEventListener('waiting', () => (this.updateReady = true));
 		this.#workbox = workbox;
 		// Without a service worker (private window, full disk) the app runs, only not from a cold start offline.
-		await workbox.register().catch((error: unknown) => console.error(error));
+		this.#registration = await workbox.register().catch((error: unknown) => {
+			console.error(error);
+			return undefined;
+		});
 	}
 }
 

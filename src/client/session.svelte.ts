@@ -1,18 +1,19 @@
-import { access, actorOf, type Access, type Target } from '#domain/identity/index.ts';
+import type { Target } from '#domain/identity/index.ts';
 import type { Actor, Failure } from '#domain/kernel/index.ts';
-import { grants } from '#domain/grants.ts';
 import { databaseOwners, eraseDatabase, type RecordState } from '#store/index.ts';
 import { Account, type AccountPerson } from './account.ts';
 import type { DataLink } from './data-link.ts';
 import { DevicePersonStore, isPersonChange, type DevicePerson } from './device-person.ts';
 import { link } from './link.ts';
 import { forgetPhotos } from './photo-addresses.ts';
+import type { Rights } from './rights.ts';
 import { outbox, sync } from './sync.svelte.ts';
 
 export interface SessionParts {
 	readonly account: Account;
 	readonly device: DevicePersonStore;
 	readonly link: DataLink;
+	readonly loadRights: () => Promise<Rights>;
 	readonly erase: (subject: string) => Promise<void>;
 	/** Subjects whose data lies on this device. */
 	readonly owners: () => Promise<readonly string[]>;
@@ -37,6 +38,7 @@ export class Session {
 	#known = $state.raw<SignedInPerson | null>(null);
 	#actor = $state.raw<Actor | null>(null);
 	readonly #parts: SessionParts;
+	#rights: Rights | undefined;
 	#watcher: number | undefined;
 
 	constructor(parts: SessionParts) {
@@ -62,10 +64,8 @@ export class Session {
 
 	/** May this person do it, to this target or, without one, to anything at all? */
 	may(permission: string, target?: Target): boolean {
-		if (!this.#actor) return false;
-		return target
-			? grants.may(this.#actor, permission, target)
-			: grants.permits(this.#actor, permission);
+		if (!this.#actor || !this.#rights) return false;
+		return this.#rights.may(this.#actor, permission, target);
 	}
 
 	/** Resolves when it is clear whether somebody is signed in. */
@@ -145,16 +145,23 @@ export class Session {
 		this.#known = person;
 		this.state = 'signed_in';
 		this.#parts.link.connect(person.subject);
-		const watch = { kind: 'row', table: access.name, id: person.subject } as const;
+		this.#watchAccess(person.subject).catch((error: unknown) => console.error(error));
+	}
+
+	async #watchAccess(subject: string): Promise<void> {
+		const rights = await this.#parts.loadRights();
+		if (this.#known?.subject !== subject || this.#watcher !== undefined) return;
+		this.#rights = rights;
 		this.#watcher = this.#parts.link.watchRecord(
-			watch,
-			(state) => this.#takeAccess(state),
+			{ kind: 'row', table: rights.table, id: subject },
+			(state) => this.#takeAccess(state, rights),
 			() => (this.#actor = null)
 		);
 	}
 
 	#leave(): void {
 		if (this.#watcher !== undefined) this.#parts.link.close(this.#watcher);
+		this.#watcher = undefined;
 		this.#parts.link.disconnect();
 		this.#parts.forget();
 		this.#known = null;
@@ -163,9 +170,8 @@ export class Session {
 		this.state = 'signed_out';
 	}
 
-	#takeAccess(state: RecordState): void {
-		if (state.kind !== 'row') return;
-		this.#actor = state.row ? actorOf(state.row as unknown as Access) : null;
+	#takeAccess(state: RecordState, rights: Rights): void {
+		if (state.kind === 'row') this.#actor = state.row ? rights.actorOf(state.row) : null;
 	}
 }
 
@@ -173,6 +179,7 @@ function browserSession(): Session {
 	const parts: Omit<SessionParts, 'device'> = {
 		account: new Account((path, init) => fetch(path, init)),
 		link,
+		loadRights: async () => (await import('./rights.ts')).rights,
 		erase: (subject) => eraseDatabase(subject, indexedDB, navigator.storage),
 		owners: () => databaseOwners(indexedDB),
 		forget: () => {

@@ -8,6 +8,8 @@ import { StartupError } from './startup-error.ts';
 const root = join(import.meta.dirname, '../..');
 const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
 
+const FIRST_ADMIN = 'npm run -s waypost -- admin create --email you@example.org --name "Your Name"';
+
 /** Set as soon as the start begins, so that a signal during it waits for it and then takes all down in order. */
 let starting: Promise<App> | undefined;
 let stopping = false;
@@ -33,6 +35,10 @@ async function main(): Promise<void> {
 	if (app.certificateAddress)
 		say(`A phone has to trust this certificate once:\n  ${app.certificateAddress}`);
 	if (app.signIns.length > 0) say(`\nSign in as:\n${app.signIns.map(signInLine).join('\n')}\n`);
+	if (app.needsAdmin) {
+		log.warn('nobody can sign in yet: make the first administrator');
+		say(`\nNobody can sign in yet. Make the first administrator:\n  ${FIRST_ADMIN}\n`);
+	}
 	say('Ctrl+C stops it.');
 }
 

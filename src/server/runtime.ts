@@ -3,7 +3,9 @@
  * Endpoints find it here.
  */
 import type pg from 'pg';
+import { ACCOUNT_EMAIL_QUEUE } from '#domain/reactions/index.ts';
 import { registry } from '#domain/registry.ts';
+import { workAccountEmails } from '#server/auth/account-email.ts';
 import { createSignIn, type SignIn } from '#server/auth/sign-in.ts';
 import { sessionSecret } from '#server/auth/secret.ts';
 import { handOverRestored } from '#server/backup/effects.ts';
@@ -59,6 +61,7 @@ export async function startRuntime(): Promise<void> {
 		poller.wake();
 		return outcome;
 	});
+	await workAccountEmails(boss, pool);
 	const blobs = { pool, bytes: pgByteStore, queue: boss, registry, limits: usualLimits };
 	await scheduleBlobCollection(boss, blobs);
 	await handOverRestored(pool, boss);
@@ -72,5 +75,5 @@ export async function startRuntime(): Promise<void> {
 		live: new LiveStreams(store, hub, poller),
 		afterCommit: () => poller.wake()
 	};
-	onDrain(() => boss.offWork(REACTION_QUEUE));
+	for (const queue of [REACTION_QUEUE, ACCOUNT_EMAIL_QUEUE]) onDrain(() => boss.offWork(queue));
 }

@@ -16,21 +16,24 @@ const list = (id: number, total: number): ListUpdate => ({
 });
 
 function setUp() {
-	const workers: { opened: number[]; tell: (update: TabUpdate) => void }[] = [];
-	const link = new DataLink((_, tell) => {
-		const worker = { opened: [] as number[], tell };
+	const workers: { opened: number[]; ended: boolean; tell: (update: TabUpdate) => void }[] = [];
+	const link = new DataLink(async (_, tell) => {
+		const worker = { opened: [] as number[], ended: false, tell };
 		workers.push(worker);
 		const data = {
 			openList: async (id: number) => void worker.opened.push(id),
 			close: async () => undefined
 		} as unknown as DataWorker;
-		return { data, opened: Promise.resolve(), end: () => undefined };
+		return { data, opened: Promise.resolve(), end: () => void (worker.ended = true) };
 	});
 	return { link, workers };
 }
 
+/** Until everything that was under way is done. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
 describe("the page's end of its data worker", () => {
-	it('opens what was watched before there was anybody, and again for the next person', () => {
+	it('opens what was watched before there was anybody, and again for the next person', async () => {
 		const { link, workers } = setUp();
 		const seen: (number | 'reset')[] = [];
 		const id = link.watchList(
@@ -39,13 +42,15 @@ describe("the page's end of its data worker", () => {
 			() => seen.push('reset')
 		);
 		link.connect('ann');
+		await settle();
 		workers[0]?.tell({ lists: [list(id, 3)] });
 		link.connect('bob');
+		await settle();
 		expect(workers.map(({ opened }) => opened)).toEqual([[id], [id]]);
 		expect(seen).toEqual([3, 'reset']);
 	});
 
-	it('SYNC-P12: hears nothing more of the person that left', () => {
+	it('SYNC-P12: hears nothing more of the person that left', async () => {
 		const { link, workers } = setUp();
 		const seen: number[] = [];
 		const id = link.watchList(
@@ -55,9 +60,24 @@ describe("the page's end of its data worker", () => {
 		);
 		link.connect('ann');
 		link.connect('bob');
+		await settle();
 		workers[0]?.tell({ lists: [list(id, 99)] });
 		workers[1]?.tell({ lists: [list(id, 1)] });
 		expect(seen).toEqual([1]);
+	});
+
+	it('SYNC-P12: a worker that is there only after its person has left ends unheard', async () => {
+		const { link, workers } = setUp();
+		link.watchList(
+			watch,
+			() => undefined,
+			() => undefined
+		);
+		link.connect('ann');
+		link.disconnect();
+		await settle();
+		expect(workers).toMatchObject([{ opened: [], ended: true }]);
+		expect(link.connected).toBe(false);
 	});
 
 	it('whoever asks early is answered when there is somebody', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Account } from '#client/account.ts';
 import { DataLink, type OpenedWorker } from '#client/data-link.ts';
 import { DevicePersonStore } from '#client/device-person.ts';
+import { rights } from '#client/rights.ts';
 import { Session } from '#client/session.svelte.ts';
 import type { TabUpdate } from '#store/index.ts';
 import type { DataWorker } from '#workers/contracts/data-worker.ts';
@@ -35,7 +36,7 @@ function setUp(given: {
 	const stored = given.stored ?? new Map<string, string>();
 	const workers: { subject: string; tell: (update: TabUpdate) => void; ended: boolean }[] = [];
 	let watched = 0;
-	const link = new DataLink((subject, tell): OpenedWorker => {
+	const link = new DataLink(async (subject, tell): Promise<OpenedWorker> => {
 		const worker = { subject, tell, ended: false };
 		workers.push(worker);
 		const data = {
@@ -62,6 +63,7 @@ function setUp(given: {
 		account,
 		device,
 		link,
+		loadRights: async () => rights,
 		erase: async (subject) => void world.erased.push(subject),
 		owners: async () => given.owners ?? [],
 		forget: () => undefined

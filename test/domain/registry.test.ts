@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '#domain/kernel/index.ts';
+import { canonicalJson, type JsonObject } from '#domain/kernel/index.ts';
+import { ACCOUNT_EMAIL_QUEUE } from '#domain/reactions/index.ts';
 import { failureCodes, registry } from '#domain/registry.ts';
 import { ticket } from '#domain/tickets/index.ts';
 import { seedCommands, seedIds, seedSignIns } from '#server/seed/company.ts';
@@ -72,13 +73,13 @@ describe('reactions', () => {
 		const answers = [{ id: 'kind', value: 'vpn' }];
 		const args = { kind: 'incident', title: 'VPN', catalogItem: item, answers };
 		const { events } = await desk.run('clara', 'tickets.create', args);
-		const commands = events.flatMap((event) =>
+		const deeds = events.flatMap((event) =>
 			registry.reactions.filter(({ on }) => on === event.name).flatMap((one) => one.then(event))
 		);
-		expect(commands).toHaveLength(1);
+		expect(deeds).toHaveLength(1);
 		for (const mid of ['first', 'second']) {
-			for (const { mutator, args: given } of commands) {
-				await runAs(desk.store, 'system', mutator, given, { mid });
+			for (const deed of deeds) {
+				if ('mutator' in deed) await runAs(desk.store, 'system', deed.mutator, deed.args, { mid });
 			}
 		}
 		const [row] = desk.store.all(ticket).filter(({ title }) => title === 'VPN');
@@ -91,5 +92,22 @@ describe('reactions', () => {
 		expect(registry.reactions.flatMap((one) => events.flatMap((event) => one.then(event)))).toEqual(
 			[]
 		);
+	});
+
+	it('a changed e-mail address calls for the account to follow, any other change does not', async () => {
+		const desk = new Desk(seeded.copy());
+		const edit = async (changes: JsonObject) => {
+			const { events } = await desk.run('ada', 'identity.editPerson', {
+				person: seedIds.person('rosa'),
+				changes
+			});
+			return registry.reactions.flatMap(({ on, then }) =>
+				events.filter(({ name }) => name === on).flatMap(then)
+			);
+		};
+		expect(await edit({ email: 'rk@alder-finch.example' })).toEqual([
+			{ queue: ACCOUNT_EMAIL_QUEUE, payload: { subject: seedIds.person('rosa') } }
+		]);
+		expect(await edit({ name: 'Rosa K.' })).toEqual([]);
 	});
 });

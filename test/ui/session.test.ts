@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deepLinkOf, signInHref } from '#ui/session/deep-link.ts';
-import { homeHref, placesFor, sideOf } from '#ui/session/places.ts';
+import { placesFor } from '#ui/session/places.ts';
+import { homeHref, sideOf } from '#ui/session/side.ts';
 import { signInErrors } from '#ui/session/sign-in-errors.ts';
 import { syncStateOf } from '#ui/session/sync-state.ts';
 import { staysInView } from '#ui/shell/view-moves.ts';

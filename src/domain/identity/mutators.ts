@@ -111,6 +111,8 @@ export const editPerson = defineMutator({
 		if (verdict.kind === 'rejected') return verdict;
 		await tx.update(table.person, row.id, patch);
 		if (patch.name !== undefined) await patchAccess(tx, row.id, { name: patch.name });
+		if (patch.email !== undefined)
+			ctx.emit({ name: 'identity.emailChanged', table: 'person', id: row.id });
 		return verdict;
 	}
 });

@@ -5,17 +5,20 @@ import type { Query } from './query.ts';
 import type { Scope, ScopeKinds } from './scope.ts';
 import type { AnyRow, RootTable, Table } from './table.ts';
 
+/** What a reaction calls for: a command to run as the system, or a job for one of the server's queues. */
+export type Deed =
+	| { readonly mutator: string; readonly args: JsonObject }
+	| { readonly queue: string; readonly payload: JsonObject };
+
 /**
  * A cross-module sentence: "when this happened, do that", run on the server after the commit, at least once,
- * idempotent by `mid` = hash(source mid, reaction name, index).
+ * idempotent by its key = hash(source mid, reaction name, index), which is the `mid` of a command.
  */
 export interface Reaction {
 	readonly name: string;
 	readonly on: string;
-	/** Commands to run as the system; none when the event does not concern this reaction. */
-	readonly then: (
-		event: DomainEvent
-	) => readonly { readonly mutator: string; readonly args: JsonObject }[];
+	/** Empty when the event does not concern this reaction. */
+	readonly then: (event: DomainEvent) => readonly Deed[];
 }
 
 /** Something for the outside world (mail, push, webhook), a row of the mutation's own transaction. */

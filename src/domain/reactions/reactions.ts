@@ -12,4 +12,14 @@ const routeNewTicket: Reaction = {
 	}
 };
 
-export const reactions: readonly Reaction[] = [routeNewTicket];
+/** Jobs `{subject}`: the account of this person takes the e-mail address that the person now has. */
+export const ACCOUNT_EMAIL_QUEUE = 'account-email';
+
+/** One signs in with the address that the directory shows. */
+const moveSignIn: Reaction = {
+	name: 'move-sign-in',
+	on: 'identity.emailChanged',
+	then: ({ id }) => [{ queue: ACCOUNT_EMAIL_QUEUE, payload: { subject: id } }]
+};
+
+export const reactions: readonly Reaction[] = [routeNewTicket, moveSignIn];

@@ -4,6 +4,7 @@
  */
 import type { RequestListener } from 'node:http';
 import { pathToFileURL } from 'node:url';
+import { hasAccounts } from '#server/auth/first-account.ts';
 import { startEmbeddedPostgres } from '#server/db/embedded/supervisor.ts';
 import { migrate } from '#server/db/migrate.ts';
 import { drain, onStop, stop } from '#server/lifecycle.ts';
@@ -32,6 +33,8 @@ export interface App {
 	readonly certificateAddress: string | null;
 	/** Of the demo only. */
 	readonly signIns: readonly DemoSignIn[];
+	/** Nobody can sign in yet: the first administrator is to be made. */
+	readonly needsAdmin: boolean;
 	/** Ends streams, lets requests finish, stops the database. */
 	stop(): Promise<void>;
 }
@@ -47,10 +50,12 @@ export async function startApp(
 	const app = createAppServer(certificate);
 	const port = await listen(app.server, options.port, options.host);
 	let signIns: readonly DemoSignIn[] = [];
+	let needsAdmin = false;
 	try {
 		const url = await openDatabase(options, onProgress);
 		process.env['DATABASE_URL'] = url;
 		if (options.demo) signIns = await plantDemo(url, onProgress);
+		needsAdmin = !(await hasAccounts(url));
 		app.setHandler(await loadHandler(handlerFile));
 	} catch (error) {
 		await stopApp(app);
@@ -63,6 +68,7 @@ export async function startApp(
 		addresses,
 		certificateAddress: certificate ? `${addresses.at(-1)}${authorityPath}` : null,
 		signIns,
+		needsAdmin,
 		stop: () => stopApp(app)
 	};
 }

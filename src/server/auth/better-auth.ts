@@ -7,6 +7,9 @@ const DAY = 86_400;
 /** A device may be without a network for weeks; each day of use makes the session as long again. */
 const SESSION = 30 * DAY;
 
+/** Characters; NIST SP 800-63B asks for eight at least. */
+export const MIN_PASSWORD = 10;
+
 export interface AuthSettings {
 	readonly pool: pg.Pool;
 	readonly secret: string;
@@ -26,7 +29,7 @@ export function createAuth({ pool, secret, isSecure, mayEnter }: AuthSettings) {
 		baseURL: `${isSecure ? 'https' : 'http'}://localhost`,
 		secret,
 		database: { db: createDatabase(pool), type: 'postgres', schemaName: 'auth' },
-		emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10 },
+		emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_PASSWORD },
 		session: { expiresIn: SESSION, updateAge: DAY },
 		advanced: { cookiePrefix: 'waypost', useSecureCookies: isSecure },
 		rateLimit: { enabled: false },

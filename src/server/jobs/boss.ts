@@ -1,20 +1,22 @@
 import { PgBoss } from 'pg-boss';
+import { ACCOUNT_EMAIL_QUEUE } from '#domain/reactions/index.ts';
 import { REACTION_QUEUE } from '#sync/authority/index.ts';
 import { log } from '#server/log.ts';
 
 /**
- * Every queue that effects may name. A reaction that fails is tried for about a day, then kept for an administrator; one
- * whose process died under it is taken again after half a minute.
+ * A job that fails is tried for about a day, then kept for an administrator; one whose process died under it is taken
+ * again after half a minute.
  */
-const queues = {
-	[REACTION_QUEUE]: {
-		expireInSeconds: 30,
-		retryLimit: 20,
-		retryDelay: 1,
-		retryBackoff: true,
-		retryDelayMax: 3 * 3600
-	}
+const patient = {
+	expireInSeconds: 30,
+	retryLimit: 20,
+	retryDelay: 1,
+	retryBackoff: true,
+	retryDelayMax: 3 * 3600
 } as const;
+
+/** Every queue that effects may name. */
+const queues = { [REACTION_QUEUE]: patient, [ACCOUNT_EMAIL_QUEUE]: patient } as const;
 
 /** Job queues on the same database, ready for `insert` and `work`. Ends with `boss.stop()`. */
 export async function startBoss(url: string): Promise<PgBoss> {

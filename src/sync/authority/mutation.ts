@@ -13,7 +13,12 @@ import {
 	type Verdict,
 	type WriteTx
 } from '#domain/kernel/index.ts';
-import { MAX_DEPTH, MAX_MUTATION_BYTES, type Mutation, type Outcome } from '../protocol/index.ts';
+import {
+	arePlainArgs,
+	MAX_MUTATION_BYTES,
+	type Mutation,
+	type Outcome
+} from '../protocol/index.ts';
 import type { Changes, Batch } from './batch.ts';
 import { MutationTx } from './batch-tx.ts';
 import { seesEverything, viewerOf, type Viewer } from './visibility.ts';
@@ -147,14 +152,10 @@ function checkArgs(mutator: Mutator, args: unknown): { value: unknown } | Refuse
 	return { verdict: rejected('bad_args', field) };
 }
 
-/** Within the limits of depth and size; walks without recursion, since the input may be nested to break one. */
+/** Within the limits of form, depth and size. */
 export function isModest(args: unknown): boolean {
-	let level: unknown[] = [args];
-	for (let depth = 0; level.length > 0; depth += 1) {
-		if (depth > MAX_DEPTH) return false;
-		level = level.flatMap((value) =>
-			value !== null && typeof value === 'object' ? Object.values(value) : []
-		);
-	}
-	return new TextEncoder().encode(JSON.stringify(args) ?? '').length <= MAX_MUTATION_BYTES;
+	return (
+		arePlainArgs(args) &&
+		new TextEncoder().encode(JSON.stringify(args) ?? '').length <= MAX_MUTATION_BYTES
+	);
 }

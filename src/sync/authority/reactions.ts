@@ -1,5 +1,6 @@
 import {
 	derivedId,
+	type Deed,
 	type DomainEvent,
 	type Effect,
 	type JsonObject,
@@ -16,7 +17,7 @@ export interface ReactionPayload extends JsonObject {
 	readonly args: JsonObject;
 }
 
-/** Commands that the events of one mutation call for, as effects of its own transaction (SYNC-EFFECT). */
+/** What the events of one mutation call for, as effects of its own transaction (SYNC-EFFECT). */
 export function reactionEffects(
 	registry: Registry,
 	mid: string,
@@ -24,14 +25,19 @@ export function reactionEffects(
 ): readonly Effect[] {
 	const effects: Effect[] = [];
 	for (const reaction of registry.reactions) {
-		const commands = events
+		const deeds = events
 			.filter((event) => event.name === reaction.on)
 			.flatMap((event) => reaction.then(event));
-		for (const [index, { mutator, args }] of commands.entries()) {
-			const payload: ReactionPayload = { reaction: reaction.name, mutator, args };
+		for (const [index, deed] of deeds.entries()) {
 			const key = derivedId(mid, reaction.name, String(index));
-			effects.push({ queue: REACTION_QUEUE, key, payload });
+			effects.push({ key, ...jobOf(reaction.name, deed) });
 		}
 	}
 	return effects;
+}
+
+function jobOf(reaction: string, deed: Deed): Omit<Effect, 'key'> {
+	if ('queue' in deed) return deed;
+	const payload: ReactionPayload = { reaction, ...deed };
+	return { queue: REACTION_QUEUE, payload };
 }

@@ -7,3 +7,4 @@
  */
 export * from './limits.ts';
 export * from './messages.ts';
+export * from './plain-args.ts';

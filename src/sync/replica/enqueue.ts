@@ -1,5 +1,5 @@
 import { merged, rejected, type JsonObject, type Verdict } from '#domain/kernel/index.ts';
-import { MAX_MUTATION_BYTES, NOOP, type Mutation } from '../protocol/index.ts';
+import { arePlainArgs, MAX_MUTATION_BYTES, NOOP, type Mutation } from '../protocol/index.ts';
 import type { Committer } from './commit.ts';
 import type { Memory } from './memory.ts';
 import type { ReplicaWorld } from './ports.ts';
@@ -53,6 +53,9 @@ export function enqueue(
 	return committer.commit(async () => {
 		const again = queuedUnder(memory, mid);
 		if (again) return { ops: [], result: again };
+		// The server would refuse the whole message, and the queue would stand still behind it.
+		if (!arePlainArgs(command.args))
+			return { ops: [], result: { verdict: rejected('bad_args'), doubtful: false } };
 		const layer = layerOf(memory);
 		const draft = mutationOf(memory, world, command, mid, deviceAt);
 		const record = await runMutation(memory, subject, draft, layer);

@@ -6,21 +6,7 @@ import TicketIcon from '@lucide/svelte/icons/ticket';
 import User from '@lucide/svelte/icons/user';
 import { m } from '#messages/generated/messages.js';
 import type { Place } from '#ui/shell/place.ts';
-
-/** portal: who asks for things; desk: who works on them. */
-export type Side = 'portal' | 'desk';
-
-type May = (permission: string) => boolean;
-
-/** Whoever may write internal notes works at the desk; everybody else is a guest of it. */
-export function sideOf(may: May): Side {
-	return may('tickets.note') ? 'desk' : 'portal';
-}
-
-/** The first screen after signing in. */
-export function homeHref(may: May): string {
-	return sideOf(may) === 'desk' ? '/queue' : '/';
-}
+import { sideOf, type May } from './side.ts';
 
 /** Where the person can go, the own place (`mePlace`) aside: the shells put that one last. */
 export function placesFor(may: May): readonly Place[] {

@@ -5,7 +5,7 @@ import { m } from '#messages/generated/messages.js';
 import { toasts } from '#ui/session/toasts.ts';
 import type { QueueChoice } from './queue-address.ts';
 import { seenOf } from './seen.ts';
-import { save } from './ticket-commands.ts';
+import { offerUndo, save, type DoneCommand } from './ticket-commands.ts';
 
 const KEY = Symbol('queue');
 
@@ -50,17 +50,17 @@ export class Queue {
 		const me = session.actor?.subject;
 		if (me === undefined) return;
 		const bulk = newMid();
-		let refused = 0;
+		const done: DoneCommand[] = [];
 		const rows = this.selected;
-		for (const row of rows) {
-			const args = { ticket: row.id, assignee: me };
-			const saw = seenOf(row, ['assignee']);
-			const saved = await save({ name: 'tickets.assign', args, ...saw, bulk });
-			if (saved.kind !== 'saved') refused += 1;
+		for (const before of rows) {
+			const args = { ticket: before.id, assignee: me };
+			const command = { name: 'tickets.assign', args, ...seenOf(before, ['assignee']), bulk };
+			const saved = await save(command);
+			if (saved.kind === 'saved') done.push({ command, mid: saved.mid, before });
 		}
 		this.clear();
-		const done = rows.length - refused;
-		if (done > 0) toasts.show(m.queue_assigned({ count: done }));
+		const refused = rows.length - done.length;
+		if (done.length > 0) offerUndo(m.queue_assigned({ count: done.length }), done);
 		if (refused > 0) toasts.show(m.queue_refused({ count: refused }), { tone: 'bad' });
 	}
 }

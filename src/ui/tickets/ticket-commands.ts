@@ -37,6 +37,8 @@ export async function save({ name, args, ...options }: TicketCommand): Promise<S
 	}
 }
 
+const bad = { tone: 'bad' } as const;
+
 /** Tells the person what went wrong with a command; nothing for one that is saved. */
 export function tell(saved: Saved): void {
 	if (saved.kind === 'refused') toasts.show(failureWords(saved.failure), { tone: 'bad' });
@@ -45,15 +47,39 @@ export function tell(saved: Saved): void {
 	}
 }
 
-async function takeBack(command: TicketCommand, mid: string, before: Ticket): Promise<void> {
+/** A command that is durable here, and the ticket as the person saw it before. */
+export type DoneCommand = {
+	readonly command: TicketCommand;
+	readonly mid: string;
+	readonly before: Ticket;
+};
+
+function undoOf({ command, mid, before }: DoneCommand): TicketCommand | undefined {
 	const undo = inverseOf({ ...command, mid }, before);
-	if (!undo) return;
-	const saved = await save({ ...undo, base: { ...undo.base } });
-	if (saved.kind === 'refused') {
-		const reason = reasonWords(saved.failure);
-		toasts.show(m.ticket_undo_failed({ reason }), { tone: 'bad' });
-	} else if (saved.kind === 'not_saved') tell(saved);
-	else toasts.show(m.done_undone());
+	return undo && { ...undo, base: { ...undo.base } };
+}
+
+/** Takes back what was done together, together, and says once what came of it. */
+async function takeBack(undos: readonly TicketCommand[]): Promise<void> {
+	const bulk = undos.length > 1 ? { bulk: newMid() } : {};
+	const failed: Saved[] = [];
+	for (const undo of undos) {
+		const saved = await save({ ...undo, ...bulk });
+		if (saved.kind !== 'saved') failed.push(saved);
+	}
+	const [first] = failed;
+	if (first === undefined) toasts.show(m.done_undone());
+	else if (undos.length > 1) toasts.show(m.queue_undo_refused({ count: failed.length }), bad);
+	else if (first.kind === 'refused')
+		toasts.show(m.ticket_undo_failed({ reason: reasonWords(first.failure) }), bad);
+	else tell(first);
+}
+
+/** Says what was done and, where there is a way back for all of it, offers it (UX-13). */
+export function offerUndo(text: string, done: readonly DoneCommand[]): void {
+	const undos = done.map(undoOf).filter((undo) => undo !== undefined);
+	const undo = () => void takeBack(undos);
+	toasts.show(text, undos.length === done.length ? { undo } : {});
 }
 
 /**
@@ -63,11 +89,7 @@ async function takeBack(command: TicketCommand, mid: string, before: Ticket): Pr
  */
 export async function act(command: TicketCommand, before: Ticket, done: string): Promise<Saved> {
 	const saved = await save(command);
-	if (saved.kind !== 'saved') tell(saved);
-	else {
-		const undoable = inverseOf({ ...command, mid: saved.mid }, before) !== undefined;
-		const undo = () => void takeBack(command, saved.mid, before);
-		toasts.show(done, undoable ? { undo } : {});
-	}
+	if (saved.kind === 'saved') offerUndo(done, [{ command, mid: saved.mid, before }]);
+	else tell(saved);
 	return saved;
 }

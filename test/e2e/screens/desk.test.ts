@@ -36,6 +36,25 @@ describe('the queue', () => {
 	});
 });
 
+describe('tickets chosen together', () => {
+	it('UX-13, UX-51: are assigned together and taken back together', async () => {
+		const { page } = greta;
+		await greta.goto('/queue?view=unassigned');
+		const list = page.getByRole('listbox', { name: 'Tickets' });
+		await list.getByText('Keyboard: letter E sticks').waitFor();
+		const rows = () => list.getByRole('option').count();
+		const before = await rows();
+		await list.focus();
+		for (const key of ['x', 'j', 'x']) await page.keyboard.press(key);
+		await page.getByRole('button', { name: 'Assign to me' }).click();
+		await page.getByText('2 tickets assigned').waitFor();
+		await expect.poll(rows).toBe(before - 2);
+		await page.getByRole('button', { name: /Undo/ }).click();
+		await page.getByText('Taken back').waitFor();
+		await expect.poll(rows).toBe(before);
+	});
+});
+
 describe('a ticket', () => {
 	it('UX-13: a step asks for what it needs, and can be taken back', async () => {
 		const { page } = greta;

@@ -63,11 +63,12 @@ it('SYNC-I1, SYNC-I2, SYNC-I4, UX-28, UX-30: a request with a photo outlives the
 	await ticket.getByRole('button', { name: 'Save internal note' }).click();
 	await ticket.getByText(note).waitFor();
 	await greta.upToDate();
-	await ticket
-		.getByText('lift.jpg')
-		.or(ticket.getByRole('button', { name: /lift.jpg/ }))
-		.first()
-		.waitFor();
+	await ticket.getByRole('button', { name: /lift.jpg/ }).click();
+	const shown = greta.page.getByRole('dialog').getByRole('img', { name: 'lift.jpg' });
+	await shown.waitFor();
+	// Really decoded: the bytes are a picture.
+	expect(await shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+	await greta.page.keyboard.press('Escape');
 
 	await rosa.page.getByText(answer).waitFor();
 	await rosa.upToDate();

@@ -10,6 +10,8 @@ export interface Ended {
 
 export interface Start {
 	readonly env?: Readonly<Record<string, string>>;
+	/** All of stdin. */
+	readonly input?: string;
 	/** Called with all of stderr so far, each time there is more. */
 	readonly onErr?: (text: string, interrupt: () => void) => void;
 }
@@ -17,7 +19,10 @@ export interface Start {
 const main = join(import.meta.dirname, '../../../src/server/cli/main.ts');
 
 /** Runs the command line as a process of its own, on nothing but what `env` names. */
-export function waypost(words: readonly string[], { env = {}, onErr }: Start = {}): Promise<Ended> {
+export function waypost(
+	words: readonly string[],
+	{ env = {}, input = '', onErr }: Start = {}
+): Promise<Ended> {
 	return new Promise((resolve, reject) => {
 		const none = { DATABASE_URL: '', WAYPOST_DATA_DIR: '' };
 		const child = spawn(pinnedNode, [main, ...words], {
@@ -30,7 +35,7 @@ export function waypost(words: readonly string[], { env = {}, onErr }: Start = {
 			err += bytes.toString();
 			onErr?.(err, () => child.kill('SIGINT'));
 		});
-		child.stdin.end();
+		child.stdin.end(input);
 		child.on('error', reject);
 		child.on('close', (code) => resolve({ code, out, err }));
 	});

@@ -231,4 +231,22 @@ describe('replica', () => {
 		expect(await amy.replica.run({ ...command, mid })).toMatchObject({ id: 1 });
 		expect(amy.replica.queue()).toEqual([]);
 	});
+
+	it.each([
+		['a key that names a prototype', '{"__proto__": {"admin": true}}'],
+		['such a key further down', '{"list": [{"__proto__": 1}]}'],
+		['more levels than a message may have', `${'['.repeat(100)}${']'.repeat(100)}`]
+	])('arguments with %s are refused here and never stored', async (_, json) => {
+		const { tabs } = await start('amy');
+		const [amy] = tabs as [TestTab];
+		const args = { title: 't', team: null, desk: false, more: JSON.parse(json) as unknown };
+		expect(await amy.replica.run({ name: 'docs.create', args })).toEqual({
+			verdict: { kind: 'rejected', failure: { code: 'bad_args' } },
+			doubtful: false
+		});
+		expect(amy.replica.queue()).toEqual([]);
+		await amy.newDoc();
+		expect(await amy.sync()).toBe('idle');
+		expect(amy.replica.queue()).toEqual([]);
+	});
 });
