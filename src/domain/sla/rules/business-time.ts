@@ -30,7 +30,8 @@ export function addBusinessTime(
 
 /** Milliseconds of business time from `start` to `end`; negative when they are the other way round. */
 export function businessTimeBetween(calendar: Calendar, start: Instant, end: Instant): number {
-	if (end < start) return -businessTimeBetween(calendar, end, start);
+	// Subtracted, so that nothing is not minus nothing.
+	if (end < start) return 0 - businessTimeBetween(calendar, end, start);
 	let sum = 0;
 	const { zone, openingsOn } = calendar;
 	const last = zone.dayOf(end) + 1;
