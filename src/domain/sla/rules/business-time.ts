@@ -34,8 +34,9 @@ export function businessTimeBetween(calendar: Calendar, start: Instant, end: Ins
 	if (end < start) return 0 - businessTimeBetween(calendar, end, start);
 	let sum = 0;
 	const { zone, openingsOn } = calendar;
+	// A day later: clocks that go back at midnight bring a date back after its successor has begun.
 	const last = zone.dayOf(end) + 1;
-	for (let day = zone.dayOf(start) - 1; day <= last; day++) {
+	for (let day = zone.dayOf(start); day <= last; day++) {
 		const openings = openingsOn(day);
 		for (let index = 0; index < openings.length; index += 2) {
 			const from = Math.max(openings[index] as Instant, start);

@@ -14,8 +14,7 @@ export type Visit = (open: Instant, close: Instant) => boolean;
  */
 export function walkForward({ zone, openingsOn }: Calendar, at: Instant, visit: Visit): boolean {
 	let closedDays = 0;
-	// A day earlier: clocks that go back at midnight bring a date back after its successor has begun.
-	for (let day = zone.dayOf(at) - 1; day <= LAST_DAY; day++) {
+	for (let day = zone.dayOf(at); day <= LAST_DAY; day++) {
 		const openings = openingsOn(day);
 		closedDays = openings.length === 0 ? closedDays + 1 : 0;
 		if (closedDays > MAX_CLOSED_DAYS) return false;
@@ -30,6 +29,7 @@ export function walkForward({ zone, openingsOn }: Calendar, at: Instant, visit: 
 /** The same back in time: the openings that begin before `at`, the latest first. */
 export function walkBackward({ zone, openingsOn }: Calendar, at: Instant, visit: Visit): boolean {
 	let closedDays = 0;
+	// A day later: clocks that go back at midnight bring a date back after its successor has begun.
 	for (let day = zone.dayOf(at) + 1; day >= FIRST_DAY; day--) {
 		const openings = openingsOn(day);
 		closedDays = openings.length === 0 ? closedDays + 1 : 0;
