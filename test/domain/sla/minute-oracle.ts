@@ -14,25 +14,26 @@ export interface Window {
 	readonly start: number;
 	readonly length: number;
 	/** Minutes since 1970 on the clock on the wall, per position. */
-	readonly walls: readonly number[];
-	/** Position of the first time that a wall minute is shown. */
-	readonly firstShown: ReadonlyMap<number, number>;
+	readonly walls: Int32Array;
+	/** Position of the first time that a wall minute is shown, counted from the first wall minute; -1 for never. */
+	readonly firstShown: Int32Array;
 }
 
 export function windowAround(zone: string, date: string, days: number): Window {
 	const start = Date.parse(`${date}T00:00:00Z`) - (days / 2) * DAY * MINUTE;
 	const length = days * DAY;
 	const wallAt = wallReader(zone);
-	const walls: number[] = [];
+	const walls = new Int32Array(length);
 	for (let hour = 0; hour < length; hour += 60) {
 		const from = wallAt(start + hour * MINUTE);
 		const isEven = wallAt(start + (hour + 60) * MINUTE) === from + 60;
 		for (let minute = 0; minute < 60; minute++) {
-			walls.push(isEven ? from + minute : wallAt(start + (hour + minute) * MINUTE));
+			walls[hour + minute] = isEven ? from + minute : wallAt(start + (hour + minute) * MINUTE);
 		}
 	}
-	const firstShown = new Map<number, number>();
-	walls.forEach((wall, at) => firstShown.has(wall) || firstShown.set(wall, at));
+	const earliest = walls[0] as number;
+	const firstShown = new Int32Array((walls.at(-1) as number) - earliest + 1).fill(-1);
+	for (let at = length - 1; at >= 0; at--) firstShown[(walls[at] as number) - earliest] = at;
 	return { zone, start, length, walls, firstShown };
 }
 
@@ -55,8 +56,8 @@ function wallReader(timeZone: string): (at: number) => number {
 
 /** Where a wall time falls; one that was left out goes on by the old clock. Undefined outside the window. */
 export function positionOf({ walls, firstShown }: Window, wall: number): number | undefined {
-	const shown = firstShown.get(wall);
-	if (shown !== undefined) return shown;
+	const shown = firstShown[wall - (walls[0] as number)] ?? -1;
+	if (shown >= 0) return shown;
 	const after = walls.findIndex((shownWall, at) => shownWall > wall && (walls[at - 1] ?? 0) < wall);
 	return after <= 0 ? undefined : after - 1 + (wall - (walls[after - 1] as number));
 }
@@ -115,6 +116,7 @@ function wallMinutesOn(spec: CalendarSpec, date: number): readonly (readonly [nu
 	const isBreak = (at: number) => breaks.some(([from = 0, to = 0]) => from <= at && at < to);
 	return intervals.flatMap((interval) => {
 		const [from = 0, to = 0] = interval.map(minuteOf);
+		if (breaks.length === 0) return [[from, to] as const];
 		const parts: [number, number][] = [];
 		for (let at = from; at < to; at++) {
 			if (isBreak(at)) continue;

@@ -77,7 +77,7 @@ class Run {
 	#calendar: Calendar;
 	#isResolved = false;
 	#isClosed = false;
-	readonly #awaited: Partial<Record<ClockKind, Instant>> = {};
+	readonly #awaited: { [kind in ClockKind]?: Instant | undefined } = {};
 	#resolutionStart = 0;
 
 	constructor({ policy, calendar }: SlaInput) {
@@ -124,7 +124,7 @@ class Run {
 	}
 
 	#give(kind: ClockKind, at: Instant): void {
-		delete this.#awaited[kind];
+		this.#awaited[kind] = undefined;
 		this.#end(kind, at, 'done');
 	}
 
