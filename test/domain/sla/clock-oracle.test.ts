@@ -46,7 +46,14 @@ function countClock(
 		? addDays(minutes, start, target.working_days, target.end_of_working_day ?? false)
 		: addMinutes(minutes, start, total);
 	if (base === undefined) return undefined;
-	let [state, used, paused, due, isMoving] = ['open', 0, 0, base as number, false];
+	let [state, used, paused, due, isMoving, stoodStill] = [
+		'open',
+		0,
+		0,
+		base as number,
+		false,
+		false
+	];
 	let end: number | undefined;
 	const byMinute = Map.groupBy(events, (event) => event.at);
 	const lastReopening = events.findLast(({ type }) => type === 'reopened')?.at ?? start;
@@ -58,7 +65,7 @@ function countClock(
 		for (const event of byMinute.get(at) ?? []) {
 			due = dueNow() ?? due;
 			state = nextState(state, event.type);
-			if (event.type === 'resolved') end ??= at;
+			if (event.type === 'resolved' && end === undefined) [end, stoodStill] = [at, isMoving];
 			if (event.type === 'reopened') end = undefined;
 			const isPaused = state !== 'open' && pauses.includes(state as 'pending');
 			if (!isPaused) isMoving = false;
@@ -73,7 +80,7 @@ function countClock(
 	const last = dueNow();
 	if (last === undefined) return undefined;
 	due = last;
-	const isLate = (end ?? now) > due && !(end === undefined && isMoving);
+	const isLate = (end ?? now) > due && !(end === undefined ? isMoving : stoodStill);
 	const isPaused = state !== 'open' && pauses.includes(state as 'pending');
 	return {
 		state: isLate ? 'breached' : end !== undefined ? 'met' : isPaused ? 'paused' : 'running',
@@ -227,6 +234,32 @@ describe('swaps and warnings of random tickets', () => {
 			),
 			{ numRuns: 500 }
 		);
+	});
+
+	it('a breach stays whatever happens later', () => {
+		let breaches = 0;
+		fc.assert(
+			fc.property(
+				windowAndCalendar,
+				gaps,
+				fc.nat(1_500),
+				target,
+				pause,
+				(at, gap, wait, goal, pauses) => {
+					const scene = sceneOf(...at, gap, wait);
+					const policy = policyWith(goal, pauses);
+					let breachedAt: number | undefined;
+					for (const now of [...scene.events.map((event) => event.at), scene.now]) {
+						const [clock] = clocksOf(scene, policy, scene.facts, now);
+						if (breachedAt !== undefined) expect(clock?.breachedAt).toBe(breachedAt);
+						else breachedAt = clock?.breachedAt;
+					}
+					if (breachedAt !== undefined) breaches += 1;
+				}
+			),
+			{ numRuns: 500 }
+		);
+		expect(breaches).toBeGreaterThan(50);
 	});
 
 	it('a warning is reached just when its share has been used, and not before', () => {

@@ -48,9 +48,11 @@ export function readClock(course: Course, now: Instant): Reading | undefined {
 	);
 	const used = businessTimeBetween(calendar, start, asOf) - paused;
 	const last = course.pauses.findLast(({ from }) => from <= asOf);
-	const isPaused = !end && last !== undefined && (last.to === undefined || last.to > asOf);
-	// A clock that stands still since before it was due cannot breach, even where that pause holds no business time.
-	const isLate = asOf > moved.due && !(isPaused && last.from < moved.due);
+	const stoodStill =
+		last !== undefined && (last.to === undefined || last.to > asOf || (end && last.to === asOf));
+	const isPaused = !end && stoodStill === true;
+	// A clock that stands still since before it was due does not breach, even where that pause holds no business time.
+	const isLate = asOf > moved.due && !(stoodStill && last.from < moved.due);
 	return {
 		state: stateOf(end?.by, isLate, isPaused),
 		due: moved.due,
