@@ -91,6 +91,7 @@ export function createArgs(draft: RequestDraft, item: CatalogItem | undefined): 
 		title: kind === 'request' && item ? item.title : titleFrom(description),
 		description,
 		catalogItem: item?.id ?? null,
+		...(item ? { formVersion: item.formVersion } : {}),
 		answers: answersFrom(draft, item).map(({ id, value }) => ({ id, value })),
 		...(kind === 'incident' ? { urgency: Number(draft.urgency) } : {}),
 		...(draft.site === undefined ? {} : { site: draft.site }),
