@@ -41,13 +41,13 @@ describe('the request form', () => {
 		for (const item of items) {
 			const draft = { ...emptyRequest('m', 'It broke'), answers: {} as Record<string, string> };
 			for (const question of item.form) {
+				const few = question.format ? '0401234' : 'A few words';
 				const typed: Partial<Record<QuestionType, string>> = {
 					number: question.whole ? '1' : '1,5',
 					yesno: 'yes',
 					date: '2026-12-01'
 				};
-				draft.answers[question.id] =
-					question.options[0]?.id ?? typed[question.type] ?? 'A few words';
+				draft.answers[question.id] = question.options[0]?.id ?? typed[question.type] ?? few;
 			}
 			expect(requestErrors(draft, item)).toEqual([]);
 			expect(v.safeParse(create.args, createArgs(draft, item)).success).toBe(true);

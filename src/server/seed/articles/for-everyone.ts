@@ -99,7 +99,7 @@ export const forEveryone: readonly SeedArticle[] = [
 		],
 		body: lines(
 			'1. Open any public page in the browser. If that does not load, the trouble lies with the connection, not with the VPN.',
-			'2. In a hotel or train, a page asks for a room number or your consent first. Open `http://neverssl.com` to see it.',
+			'2. In a hotel or train, a page asks for a room number or your consent first. Open a page that does not begin with `https` to see it.',
 			'3. Quit the VPN program completely and start it again. Waking from sleep sometimes leaves a dead connection.',
 			'4. Try the phone as a hotspot. If that works, the network where you are blocks the VPN.',
 			'',
