@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { person } from '#domain/identity/index.ts';
-import { rowId } from '#domain/kernel/index.ts';
+import { DAY, rowId } from '#domain/kernel/index.ts';
+import { article } from '#domain/knowledge/index.ts';
 import { ticket } from '#domain/tickets/index.ts';
 import { seedIds } from '#server/seed/company.ts';
 import type { PersonKey } from '#server/seed/people.ts';
@@ -20,21 +21,27 @@ const canary = {
 	description: 'canary-7f3a-description',
 	reply: 'canary-7f3a-reply',
 	note: 'canary-7f3a-note',
-	person: 'canary-7f3a-person'
+	person: 'canary-7f3a-person',
+	/** An article of the desk; words of a revision for the working side, of which an older text is published. */
+	article: 'canary-7f3a-article',
+	revision: 'canary-7f3a-revision',
+	/** A question that is not published yet. */
+	question: 'canary-7f3a-question'
 } as const;
 type Canary = keyof typeof canary;
 
-const all: readonly Canary[] = ['title', 'description', 'reply', 'note', 'person'];
+const ofTicket: readonly Canary[] = ['title', 'description', 'reply', 'note'];
+const all: readonly Canary[] = [...ofTicket, 'person', 'article', 'revision', 'question'];
 /** The ticket is Jonas's, with the platform team; the person is in no team. Written down here, not derived. */
 const readers: Readonly<Record<string, { key: PersonKey; reads: readonly Canary[] }>> = {
 	requester: { key: 'rosa', reads: [] },
 	'its requester': { key: 'jonas', reads: ['title', 'description', 'reply'] },
-	technician: { key: 'timo', reads: [] },
+	technician: { key: 'timo', reads: ['revision'] },
 	'approver of another team': { key: 'petra', reads: [] },
-	agent: { key: 'greta', reads: all },
+	agent: { key: 'greta', reads: [...ofTicket, 'person', 'article', 'revision'] },
 	manager: { key: 'malik', reads: all },
-	'engineer of its team': { key: 'erik', reads: all },
-	admin: { key: 'ada', reads: ['person'] }
+	'engineer of its team': { key: 'erik', reads: [...ofTicket, 'person', 'revision'] },
+	admin: { key: 'ada', reads: ['person', 'question'] }
 };
 const roles = Object.keys(readers);
 
@@ -42,8 +49,19 @@ let company: Company;
 /** Before anything was planted: a pull from here reads it all from the log. */
 let beginning: Positions;
 const callers = new Map<string, Caller>();
-const mids = { ticket: randomUUID(), person: randomUUID() };
-const secret = { ticket: rowId(mids.ticket, ticket), person: rowId(mids.person, person) };
+const mids = {
+	ticket: randomUUID(),
+	person: randomUUID(),
+	article: randomUUID(),
+	revised: randomUUID()
+};
+const secret = {
+	ticket: rowId(mids.ticket, ticket),
+	person: rowId(mids.person, person),
+	article: rowId(mids.article, article),
+	revised: rowId(mids.revised, article),
+	item: seedIds.item('printer')
+};
 
 const caller = (role: string): Caller => {
 	const found = callers.get(role);
@@ -104,6 +122,26 @@ async function plant() {
 			mids.person
 		)
 	);
+	await plantKnowledge();
+}
+
+async function plantKnowledge() {
+	const greta = caller('agent');
+	const write = (name: string, args: object, mid?: string) =>
+		expectDone(greta.command(`knowledge.${name}`, args, mid));
+	const about = { language: 'en', summary: 'S', body: 'B', category: 'C' };
+	const step = (id: string, verb: string, from: string) =>
+		write('transition', { article: id, verb, from, reviewAt: Date.now() + DAY });
+	await write('add', { ...about, title: canary.article, audience: 'desk' }, mids.article);
+	await step(secret.article, 'publish', 'draft');
+	await write('add', { ...about, title: 'Plain', audience: 'staff' }, mids.revised);
+	await step(secret.revised, 'publish', 'draft');
+	await step(secret.revised, 'revise', 'published');
+	const changes = { title: canary.revision, body: canary.revision };
+	await write('saveDraft', { article: secret.revised, language: 'en', changes });
+	const asked = { id: 'q', label: canary.question, type: 'text', required: false, options: [] };
+	const form = { item: secret.item, form: [asked] };
+	await expectDone(caller('admin').command('catalog.saveForm', form));
 }
 
 /** Scope names of others, and some that nobody has. */
@@ -115,6 +153,10 @@ const foreignScopes = () => [
 	`user:${secret.person}`,
 	`act:${seedIds.person('erik')}`,
 	`team:${seedIds.team('platform')}`,
+	'kb:desk',
+	'draft:everyone',
+	'draft:desk',
+	'builders',
 	'agg:all',
 	'__proto__',
 	'*'
@@ -134,7 +176,7 @@ describe.each(roles)('%s', (role) => {
 		me.heard = '';
 		const cookie = await me.openCookie();
 		await me.snapshot(cookie);
-		await me.detail(cookie, [secret.ticket]);
+		await me.detail(cookie, [secret.ticket, secret.article, secret.revised, secret.item]);
 		await me.send('/api/session');
 		await me.send('/api/openapi.json');
 		const { reads } = readers[role] as { reads: readonly Canary[] };
@@ -153,7 +195,7 @@ describe.each(roles)('%s', (role) => {
 			const answer = await me.snapshot(forged, { scopes: [scope] });
 			expect([scope, answer.status, answer.code]).toEqual([scope, 409, 'scopes']);
 		}
-		await me.detail(forged, [secret.ticket, secret.person, 'x']);
+		await me.detail(forged, [...Object.values(secret), 'x']);
 		expectOnly(role, me.heard);
 	});
 
@@ -161,7 +203,18 @@ describe.each(roles)('%s', (role) => {
 		const me = caller(role);
 		me.heard = '';
 		const cookie = await me.openCookie();
-		for (const table of ['person', 'access', 'ticket', 'ticket_comment', 'sync_log', 'auth.user']) {
+		for (const table of [
+			'person',
+			'access',
+			'ticket',
+			'ticket_comment',
+			'article',
+			'article_draft',
+			'article_version',
+			'catalog_form_draft',
+			'sync_log',
+			'auth.user'
+		]) {
 			for (const phase of ['heads', 'children']) {
 				const after = { phase, table, order: 9e15, id: 'zzzz' };
 				const answer = await me.snapshot(cookie, { after });
@@ -231,6 +284,29 @@ describe.each(roles)('%s', (role) => {
 			expect([name, real.kind, real.failure]).toEqual([name, 'rejected', none.failure]);
 			const byCommand = await me.command(name, args);
 			expect(byCommand.body).toEqual((await me.command(name, otherArgs)).body);
+		}
+		expectOnly(role, me.heard);
+	});
+
+	it('SYNC-AUD: an article that is not theirs is written, rated and used like one that does not exist', async () => {
+		const me = caller(role);
+		const { reads } = readers[role] as { reads: readonly Canary[] };
+		if (reads.includes('article')) return;
+		me.heard = '';
+		const file = { name: 'a.png', mime: 'image/png', size: 1, blob: 'a'.repeat(64) };
+		const writes = (id: string): [string, object][] => [
+			['knowledge.saveDraft', { article: id, language: 'en', changes: { body: 'x' } }],
+			['knowledge.edit', { article: id, changes: { audience: 'everyone' } }],
+			['knowledge.transition', { article: id, verb: 'revise', from: 'published' }],
+			['knowledge.addImage', { article: id, file }],
+			['knowledge.rate', { article: id, version: 1, language: 'en', helpful: true }],
+			['tickets.useArticle', { ticket: seedIds.ticket('printer-jam'), article: id }]
+		];
+		const unknown = writes(randomUUID());
+		for (const [index, [name, args]] of writes(secret.article).entries()) {
+			const none = await me.run(name, (unknown[index] as [string, object])[1]);
+			const real = await me.run(name, args);
+			expect([name, real.kind, real.failure]).toEqual([name, 'rejected', none.failure]);
 		}
 		expectOnly(role, me.heard);
 	});
