@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { PgBoss } from 'pg-boss';
 import { SYSTEM } from '#domain/identity/index.ts';
-import type { JsonObject } from '#domain/kernel/index.ts';
 import { log } from '#server/log.ts';
-import type { Outcome, SyncRefusal } from '#sync/protocol/index.ts';
+import type { RunningAuthority } from '#server/sync/start-authority.ts';
 
 export const POPULARITY_QUEUE = 'catalog.popularity';
 
@@ -14,13 +13,7 @@ const moved = `select i.id, count(t.id) as popularity
 		and t.opened_at >= (extract(epoch from now() - interval '90 days') * 1000)::bigint
 	group by i.id, i.popularity having count(t.id) <> i.popularity order by i.id`;
 
-/** Runs a command as somebody, as the authority does. */
-export type RunCommand = (
-	by: { readonly subject: string },
-	mutator: string,
-	args: JsonObject,
-	how: { readonly mid: string }
-) => Promise<Outcome | SyncRefusal>;
+export type RunCommand = RunningAuthority['command'];
 
 /**
  * Counts anew how many tickets came of each item. A change to an item goes to everybody, so this is a nightly count and no
