@@ -24,17 +24,8 @@ import {
 	type TeamKey
 } from './people.ts';
 import { requests } from './requests.ts';
+import type { SeedCommand } from './seed-command.ts';
 import type { Deed, Story } from './stories.ts';
-
-/** A command of the seed: run it as `actor` at `at`; run again, its `mid` makes it the same one. */
-export interface SeedCommand {
-	/** Subject, or `system`. */
-	readonly actor: string;
-	readonly mutator: string;
-	readonly args: JsonObject;
-	readonly mid: string;
-	readonly at: Instant;
-}
 
 /** The demo company is founded so long before "now" that every story fits in. */
 const FOUNDED = 30 * 24 * HOUR;

@@ -3,8 +3,8 @@ import { DAY, HOUR, rowId, type Instant, type JsonObject } from '#domain/kernel/
 import type { SeedArticle } from './articles/article.ts';
 import { forEveryone } from './articles/for-everyone.ts';
 import { forStaff } from './articles/for-staff.ts';
-import type { SeedCommand } from './company.ts';
 import type { PersonKey } from './people.ts';
+import type { SeedCommand } from './seed-command.ts';
 
 /** How the rest of the seed names what it plants. */
 export interface SeedNames {

@@ -134,7 +134,7 @@ describe('catalog: conditions of a form', () => {
 				for (const target of form) {
 					const answers: { id: string; value: string | boolean }[] = [];
 					for (let at: Question | undefined = target; at?.showWhen;) {
-						const { question, is } = at.showWhen;
+						const { question, is }: NonNullable<Question['showWhen']> = at.showWhen;
 						answers.push({ id: question, value: is[0] ?? true });
 						expect(answers.length).toBeLessThan(form.length);
 						at = form.find(({ id }) => id === question);

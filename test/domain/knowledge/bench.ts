@@ -10,7 +10,7 @@ import {
 } from '#domain/knowledge/index.ts';
 import { DAY, type JsonObject } from '#domain/kernel/index.ts';
 import type { PersonKey } from '#server/seed/people.ts';
-import { Desk, NOW } from '#test/support/company.ts';
+import { NOW, type Desk } from '#test/support/company.ts';
 
 export const words = {
 	language: 'en',
