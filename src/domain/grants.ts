@@ -1,5 +1,6 @@
 import { catalogPermissions } from '#domain/catalog/index.ts';
 import { grantsOf, identityPermissions } from '#domain/identity/index.ts';
+import { knowledgePermissions } from '#domain/knowledge/index.ts';
 import { ticketPermissions } from '#domain/tickets/index.ts';
 
 /**
@@ -8,6 +9,7 @@ import { ticketPermissions } from '#domain/tickets/index.ts';
  */
 export const grants = grantsOf([
 	...identityPermissions,
+	...knowledgePermissions,
 	...catalogPermissions,
 	...ticketPermissions
 ]);

@@ -8,6 +8,12 @@ import {
 	scopeKinds
 } from '#domain/identity/index.ts';
 import type { Registry } from '#domain/kernel/index.ts';
+import {
+	articleLifecycle,
+	knowledgeMutators,
+	knowledgeQueries,
+	knowledgeTables
+} from '#domain/knowledge/index.ts';
 import { reactions } from '#domain/reactions/index.ts';
 import {
 	incidentLifecycle,
@@ -23,10 +29,10 @@ export { grants } from './grants.ts';
 
 /** The whole domain in one value. A new module adds its line to each list. */
 export const registry: Registry = {
-	tables: [...identityTables, ...catalogTables, ...ticketTables],
-	mutators: [...identityMutators, ...catalogMutators, ...ticketMutators],
-	queries: [...identityQueries, ...catalogQueries, ...ticketQueries],
-	lifecycles: [incidentLifecycle, requestLifecycle],
+	tables: [...identityTables, ...knowledgeTables, ...catalogTables, ...ticketTables],
+	mutators: [...identityMutators, ...knowledgeMutators, ...catalogMutators, ...ticketMutators],
+	queries: [...identityQueries, ...knowledgeQueries, ...catalogQueries, ...ticketQueries],
+	lifecycles: [articleLifecycle, incidentLifecycle, requestLifecycle],
 	reactions,
 	scopeKinds,
 	access: accessRules(grants.permits)

@@ -15,6 +15,7 @@ import { scheduleBlobCollection } from '#server/blobs/collect-job.ts';
 import { usualLimits } from '#server/blobs/limits.ts';
 import { databasePool } from '#server/db/connection.ts';
 import { startBoss } from '#server/jobs/boss.ts';
+import { schedulePopularity } from '#server/jobs/popularity-job.ts';
 import { workReactions } from '#server/jobs/reaction-worker.ts';
 import { onDrain, onStop } from '#server/lifecycle.ts';
 import { ClockPoller } from '#server/live/clock-poller.ts';
@@ -64,6 +65,7 @@ export async function startRuntime(): Promise<void> {
 	await workAccountEmails(boss, pool);
 	const blobs = { pool, bytes: pgByteStore, queue: boss, registry, limits: usualLimits };
 	await scheduleBlobCollection(boss, blobs);
+	await schedulePopularity(boss, pool, authority.command);
 	await handOverRestored(pool, boss);
 	running = {
 		pool,

@@ -8,6 +8,18 @@ import { company, Desk, NOW } from '#test/support/company.ts';
 
 const seeded = await company();
 const file = { name: 'a', mime: 'image/png', size: 1, blob: 'a'.repeat(64) };
+const question = {
+	id: 'q',
+	label: 'Q',
+	type: 'text',
+	required: false,
+	options: [],
+	showWhen: { question: 'p', is: [true] },
+	min: 1,
+	max: 5,
+	format: 'email'
+};
+const article = { language: 'en', title: 'x', audience: 'everyone', category: 'x' };
 const written: readonly (readonly [string, JsonObject])[] = [
 	...seedCommands(NOW).map(({ mutator, args }) => [mutator, args] as const),
 	['identity.editPerson', { person: 'u', changes: { locale: 'de' } }],
@@ -18,6 +30,18 @@ const written: readonly (readonly [string, JsonObject])[] = [
 	['catalog.editItem', { item: 'i', changes: { title: 'x' } }],
 	['catalog.retireItem', { item: 'i' }],
 	['catalog.reinstateItem', { item: 'i' }],
+	['catalog.saveForm', { item: 'i', form: [question] }],
+	['catalog.discardForm', { item: 'i' }],
+	['catalog.publishForm', { item: 'i', note: 'x' }],
+	['catalog.revertForm', { item: 'i', version: 1 }],
+	['catalog.countItem', { item: 'i', popularity: 1 }],
+	['knowledge.dropLanguage', { article: 'a', language: 'de' }],
+	['knowledge.edit', { article: 'a', changes: { tags: ['x'] } }],
+	['knowledge.addImage', { article: 'a', file }],
+	['knowledge.removeImage', { article: 'a', blob: 'a'.repeat(64) }],
+	['knowledge.receiveImage', { row: 'f', hash: 'a'.repeat(64) }],
+	['tickets.unuseArticle', { ticket: 't', article: 'a' }],
+	['tickets.draftArticle', { ticket: 't', ...article }],
 	['tickets.attach', { ticket: 't', audience: 'public', file }],
 	['tickets.receiveFile', { row: 'f', hash: 'a'.repeat(64) }],
 	['tickets.undoStep', { ticket: 't', event: 'e' }],

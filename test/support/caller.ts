@@ -32,7 +32,7 @@ export async function answerOf(response: Response): Promise<Answer> {
 	};
 }
 
-/** Somebody with a session, on one device. Keeps every byte that was answered. */
+/** Somebody with a session, on one device. Keeps every byte that was answered, headers included. */
 export class Caller {
 	/** Changes when the server is started again. */
 	address: string;
@@ -69,7 +69,7 @@ export class Caller {
 		const signal = AbortSignal.timeout(PATIENCE);
 		const response = await fetch(`${this.address}${path}`, { signal, ...init, headers });
 		const answer = await answerOf(response);
-		this.heard += answer.text;
+		this.heard += `${[...answer.headers].join('\n')}\n${answer.text}`;
 		return answer;
 	}
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { catalogItem, type CatalogItem } from '#domain/catalog/index.ts';
+import { catalogItem, type CatalogItem, type QuestionType } from '#domain/catalog/index.ts';
 import { create, ticket, type Ticket } from '#domain/tickets/index.ts';
 import { person, type Person } from '#domain/identity/index.ts';
 import { company } from '#test/support/company.ts';
@@ -41,9 +41,13 @@ describe('the request form', () => {
 		for (const item of items) {
 			const draft = { ...emptyRequest('m', 'It broke'), answers: {} as Record<string, string> };
 			for (const question of item.form) {
-				const typed = { number: '1,5', yesno: 'yes', date: '2026-12-01', text: 'x', longtext: 'x' };
-				draft.answers[question.id] =
-					question.type === 'choice' ? (question.options[0]?.id ?? '') : typed[question.type];
+				const few = question.format ? '0401234' : 'A few words';
+				const typed: Partial<Record<QuestionType, string>> = {
+					number: question.whole ? '1' : '1,5',
+					yesno: 'yes',
+					date: '2026-12-01'
+				};
+				draft.answers[question.id] = question.options[0]?.id ?? typed[question.type] ?? few;
 			}
 			expect(requestErrors(draft, item)).toEqual([]);
 			expect(v.safeParse(create.args, createArgs(draft, item)).success).toBe(true);

@@ -6,7 +6,14 @@ export const catalogErrors = {
 	'catalog.team_unknown': 'remedy_choose_another_team',
 	'catalog.answer_missing': 'remedy_answer_the_question',
 	'catalog.answer_invalid': 'remedy_correct_the_answer',
-	'catalog.answer_unknown': 'remedy_reload_the_form'
+	'catalog.answer_unknown': 'remedy_reload_the_form',
+	'catalog.form_unknown': 'remedy_reload_the_form',
+	'catalog.form_moved': 'remedy_reload_the_form',
+	'catalog.draft_missing': 'remedy_reload_the_form',
+	'catalog.condition_unknown': 'remedy_correct_the_question',
+	'catalog.condition_unfit': 'remedy_correct_the_question',
+	'catalog.condition_cyclic': 'remedy_correct_the_question',
+	'catalog.rule_impossible': 'remedy_correct_the_question'
 } as const;
 
 export type CatalogCode = keyof typeof catalogErrors;

@@ -6,5 +6,11 @@ export const catalogPermissions: readonly PermissionRow[] = [
 		verb: 'manage',
 		kind: 'catalog_item',
 		reach: { manager: 'any', admin: 'any', system: 'any' }
+	},
+	{
+		permission: 'catalog.count',
+		verb: 'count',
+		kind: 'catalog_item',
+		reach: { system: 'any' }
 	}
 ];

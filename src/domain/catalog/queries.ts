@@ -11,4 +11,13 @@ export const items = defineQuery({
 	sort: () => ({ id: 'position', key: (row) => row.position, descending: false })
 });
 
-export const catalogQueries = [items] as const;
+/** Items that are asked for, those most often first. */
+export const popular = defineQuery({
+	name: 'catalog.popular',
+	table: catalogItem,
+	args: v.strictObject({}),
+	where: () => (row) => row.active && row.popularity > 0,
+	sort: () => ({ id: 'popularity', key: (row) => row.popularity, descending: true })
+});
+
+export const catalogQueries = [items, popular] as const;

@@ -21,7 +21,16 @@ export {
 } from './mutators.ts';
 export { identityPermissions } from './permissions.ts';
 export { identityQueries, people, sites, teams } from './queries.ts';
-export { accessRules, actorOf, scopeKinds, scopesOf, systemActor, SYSTEM } from './rules/access.ts';
+export {
+	accessRules,
+	actorOf,
+	knowledgeAudiences,
+	scopeKinds,
+	scopesOf,
+	systemActor,
+	SYSTEM,
+	type KnowledgeAudience
+} from './rules/access.ts';
 export {
 	grantsOf,
 	type Grants,

@@ -46,6 +46,11 @@ export function ref() {
 	return field(idSchema, 'text');
 }
 
+/** SHA-256 of a file's bytes, 64 lower-case hex digits. */
+export function blobHash() {
+	return field(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'blob.form')), 'text');
+}
+
 export function int(min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER) {
 	return field(v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max)), 'bigint');
 }

@@ -9,6 +9,7 @@
  */
 export { ticketErrors } from './errors.ts';
 export * from './lifecycle.ts';
+export { draftArticle, ticketArticleId, unuseArticle, useArticle } from './mutators/articles.ts';
 export { assign, assignGroups, route } from './mutators/assign.ts';
 export { comment } from './mutators/comment.ts';
 export { create, detailId } from './mutators/create.ts';
@@ -26,6 +27,7 @@ export { REOPEN_WINDOW, stepsFor, targetOf } from './rules/steps.ts';
 export {
 	linkTypes,
 	ticket,
+	ticketArticle,
 	ticketAttachment,
 	ticketComment,
 	ticketDetail,
@@ -37,6 +39,7 @@ export {
 export type {
 	LinkType,
 	Ticket,
+	TicketArticle,
 	TicketAttachment,
 	TicketComment,
 	TicketDetail,

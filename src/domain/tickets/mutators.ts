@@ -1,3 +1,4 @@
+import { draftArticle, unuseArticle, useArticle } from './mutators/articles.ts';
 import { assign, route } from './mutators/assign.ts';
 import { comment } from './mutators/comment.ts';
 import { create } from './mutators/create.ts';
@@ -21,5 +22,8 @@ export const ticketMutators = [
 	watch,
 	unwatch,
 	link,
-	unlink
+	unlink,
+	useArticle,
+	unuseArticle,
+	draftArticle
 ] as const;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { answerSchema } from '#domain/catalog/index.ts';
 import {
+	blobHash,
 	bool,
 	defineChild,
 	defineRoot,
@@ -125,12 +126,8 @@ export const fileFields = {
 	name: filledText(255),
 	mime: text(127, 1),
 	size: int(1, MAX_BLOB_BYTES),
-	/** SHA-256 of the bytes, which travel apart and may come later. */
-	blob: {
-		schema: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'blob.form')),
-		sql: 'text',
-		nullable: false
-	}
+	/** The bytes travel apart and may come later. */
+	blob: blobHash()
 } as const;
 
 export const ticketAttachment = defineChild({
@@ -196,6 +193,14 @@ export const ticketLink = defineChild({
 	audience: () => 'internal'
 });
 
+/** An article that was used for it. Internal: its readers may not read the article, which carries the other half. */
+export const ticketArticle = defineChild({
+	name: 'ticket_article',
+	of: ticket,
+	fields: { article: ref(), by: ref(), byName: text(120), at: instant() },
+	audience: () => 'internal'
+});
+
 /** Somebody who wants to hear of it. Internal, since the requester need not know who watches. */
 export const ticketWatcher = defineChild({
 	name: 'ticket_watcher',
@@ -210,6 +215,7 @@ export type TicketComment = RowOf<typeof ticketComment>;
 export type TicketAttachment = RowOf<typeof ticketAttachment>;
 export type TicketEvent = RowOf<typeof ticketEvent>;
 export type TicketLink = RowOf<typeof ticketLink>;
+export type TicketArticle = RowOf<typeof ticketArticle>;
 export type TicketWatcher = RowOf<typeof ticketWatcher>;
 
 export const ticketTables = [
@@ -219,5 +225,6 @@ export const ticketTables = [
 	ticketAttachment,
 	ticketEvent,
 	ticketLink,
+	ticketArticle,
 	ticketWatcher
 ] as const;

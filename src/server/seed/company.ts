@@ -12,6 +12,7 @@ import {
 import { ticket } from '#domain/tickets/index.ts';
 import { catalogue, type ItemKey } from './catalogue.ts';
 import { incidents } from './incidents.ts';
+import { libraryCommands, seedArticleId } from './library.ts';
 import {
 	emailOf,
 	people,
@@ -23,17 +24,8 @@ import {
 	type TeamKey
 } from './people.ts';
 import { requests } from './requests.ts';
+import type { SeedCommand } from './seed-command.ts';
 import type { Deed, Story } from './stories.ts';
-
-/** A command of the seed: run it as `actor` at `at`; run again, its `mid` makes it the same one. */
-export interface SeedCommand {
-	/** Subject, or `system`. */
-	readonly actor: string;
-	readonly mutator: string;
-	readonly args: JsonObject;
-	readonly mid: string;
-	readonly at: Instant;
-}
 
 /** The demo company is founded so long before "now" that every story fits in. */
 const FOUNDED = 30 * 24 * HOUR;
@@ -61,7 +53,8 @@ export const seedIds = {
 	team: (key: TeamKey) => rowId(mids.team(key), team),
 	site: (key: SiteKey) => rowId(mids.site(key), site),
 	item: (key: ItemKey) => rowId(mids.item(key), catalogItem),
-	ticket: (key: string) => rowId(mids.ticket(key), ticket)
+	ticket: (key: string) => rowId(mids.ticket(key), ticket),
+	article: (key: string) => seedArticleId({ mid: seedMid }, key)
 };
 
 /** Who signs in for which role: the first person of each. Machines have keys, not sign-ins. */
@@ -182,6 +175,9 @@ function tell(story: Story, now: Instant): readonly SeedCommand[] {
 
 /** All commands that build the demo company as it stands at `now`, oldest first. */
 export function seedCommands(now: Instant): readonly SeedCommand[] {
+	const founded = now - FOUNDED;
 	const told = [...incidents, ...requests].flatMap((story) => tell(story, now));
-	return [...foundation(now - FOUNDED), ...told.sort((a, b) => a.at - b.at)];
+	const names = { mid: seedMid, person: seedIds.person, ticket: seedIds.ticket };
+	const written = libraryCommands(names, founded, now);
+	return [...foundation(founded), ...[...told, ...written].sort((a, b) => a.at - b.at)];
 }

@@ -25,7 +25,7 @@ export const incidents: readonly Story[] = [
 		by: 'jonas',
 		hoursAgo: 27,
 		item: 'printer',
-		answers: { where: 'Second floor, next to the kitchen', code: '13.B2' },
+		answers: { where: 'Second floor, next to the kitchen', fault: 'jams', code: '13.B2' },
 		deeds: [
 			step('timo', 70, 'start', 'assigned'),
 			note('timo', 20, 'Pick-up roller is worn. Part ordered, arrives tomorrow.'),
@@ -48,7 +48,7 @@ export const incidents: readonly Story[] = [
 		hoursAgo: 20,
 		urgency: 1,
 		item: 'network',
-		answers: { kind: 'vpn', others: true },
+		answers: { kind: 'vpn', others: true, how_many: 12 },
 		deeds: [
 			give('yuki', 25, 'platform', 'yuki'),
 			step('yuki', 3, 'start', 'assigned'),
@@ -147,7 +147,7 @@ export const incidents: readonly Story[] = [
 		by: 'rosa',
 		hoursAgo: 72,
 		item: 'network',
-		answers: { kind: 'wi_fi', others: true },
+		answers: { kind: 'wi_fi', wi_fi: 'warehouse', others: true, how_many: 9 },
 		deeds: [
 			step('erik', 120, 'start', 'assigned'),
 			step(

@@ -9,7 +9,8 @@ import { PgAuthorityStore } from '#server/sync/pg-authority-store.ts';
 import { createAuthority } from '#sync/authority/index.ts';
 import { isRefusal } from '#sync/protocol/index.ts';
 import { randomBytes } from 'node:crypto';
-import { seedCommands, seedSignIns, type SeedCommand } from './company.ts';
+import { seedCommands, seedSignIns } from './company.ts';
+import type { SeedCommand } from './seed-command.ts';
 
 /** Everybody's in the demo company, which is why only the demo plants it. */
 export const DEMO_PASSWORD = 'waypost-demo';

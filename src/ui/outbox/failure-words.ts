@@ -8,6 +8,8 @@ const stateIn = ({ facts }: Failure): string => {
 	const state = facts?.['state'];
 	return typeof state === 'string' ? stateWords(state as State) : '';
 };
+/** The question that a failure of a form names, `form.<question>`. */
+const questionOf = ({ field = '' }: Failure) => ({ question: field.replace(/^form\./, '') });
 const plain = (text: () => string) => () => text();
 
 /** What happened, by code. */
@@ -44,7 +46,25 @@ const REASONS: Readonly<Record<string, (failure: Failure) => string>> = {
 	'catalog.team_unknown': plain(m.failure_team),
 	'catalog.answer_missing': plain(m.failure_answer),
 	'catalog.answer_invalid': plain(m.failure_answer),
-	'catalog.answer_unknown': plain(m.failure_answer)
+	'catalog.answer_unknown': plain(m.failure_answer),
+	'catalog.form_unknown': plain(m.failure_form_gone),
+	'catalog.form_moved': plain(m.failure_form_moved),
+	'catalog.draft_missing': plain(m.failure_form_draft),
+	'catalog.condition_unknown': (failure) => m.failure_condition_unknown(questionOf(failure)),
+	'catalog.condition_unfit': (failure) => m.failure_condition_unfit(questionOf(failure)),
+	'catalog.condition_cyclic': (failure) => m.failure_condition_cyclic(questionOf(failure)),
+	'catalog.rule_impossible': (failure) => m.failure_rule_impossible(questionOf(failure)),
+	'knowledge.unknown': plain(m.failure_article_unknown),
+	'knowledge.not_in_work': plain(m.failure_article_not_in_work),
+	'knowledge.state_moved': plain(m.failure_article_moved),
+	'knowledge.step_not_allowed': plain(m.failure_article_step),
+	'knowledge.need_missing': plain(m.failure_article_need),
+	'knowledge.words_missing': plain(m.failure_article_words),
+	'knowledge.review_past': plain(m.failure_article_review),
+	'knowledge.image_unknown': plain(m.failure_article_image),
+	'knowledge.language_unknown': plain(m.failure_article_language),
+	'knowledge.languages_full': plain(m.failure_article_languages),
+	'knowledge.version_unknown': plain(m.failure_article_version)
 };
 
 /** What the person can do, by the key that the domain's catalogue of failures names. */
@@ -67,7 +87,13 @@ const REMEDIES: Readonly<Record<string, () => string>> = {
 	remedy_ask_another_admin: m.remedy_ask_another_admin,
 	remedy_answer_the_question: m.remedy_answer_the_question,
 	remedy_correct_the_answer: m.remedy_correct_the_answer,
-	remedy_reload_the_form: m.remedy_reload_the_form
+	remedy_reload_the_form: m.remedy_reload_the_form,
+	remedy_correct_the_question: m.remedy_correct_the_question,
+	remedy_revise_first: m.remedy_revise_first,
+	remedy_choose_a_later_day: m.remedy_choose_a_later_day,
+	remedy_add_the_image: m.remedy_add_the_image,
+	remedy_choose_another_language: m.remedy_choose_another_language,
+	remedy_reload_the_article: m.remedy_reload_the_article
 };
 
 export const failureReasons: readonly string[] = Object.keys(REASONS);

@@ -1,7 +1,9 @@
 import {
+	questionsAsked,
 	validateAnswers,
 	type Answers,
 	type CatalogItem,
+	type Form,
 	type Question
 } from '#domain/catalog/index.ts';
 import type { JsonObject } from '#domain/kernel/index.ts';
@@ -33,7 +35,7 @@ export function hasWork(draft: RequestDraft): boolean {
 	return draft.text.trim() !== '' || draft.photos.length > 0 || said;
 }
 
-type Form = Pick<CatalogItem, 'form'> | undefined;
+type Asking = Pick<CatalogItem, 'form'> | undefined;
 
 /** A typed answer as the domain wants it. A number that is none stays text, and is refused as such. */
 function answerValue(type: Question['type'], typed: string): Answers[number]['value'] {
@@ -44,11 +46,16 @@ function answerValue(type: Question['type'], typed: string): Answers[number]['va
 }
 
 /** What was filled in; questions without an answer are left out. */
-export function answersFrom(draft: RequestDraft, item: Form): Answers {
+export function answersFrom(draft: RequestDraft, item: Asking): Answers {
 	return (item?.form ?? [])
 		.map(({ id, type }) => ({ id, type, typed: draft.answers[id]?.trim() ?? '' }))
 		.filter(({ typed }) => typed !== '')
 		.map(({ id, type, typed }) => ({ id, value: answerValue(type, typed) }));
+}
+
+/** The questions that are asked, as what was answered so far calls for them. */
+export function questionsFor(draft: RequestDraft, item: Asking): Form {
+	return item ? questionsAsked(item, answersFrom(draft, item)) : [];
 }
 
 export type FormError = { readonly field: string; readonly message: string };
@@ -84,6 +91,7 @@ export function createArgs(draft: RequestDraft, item: CatalogItem | undefined): 
 		title: kind === 'request' && item ? item.title : titleFrom(description),
 		description,
 		catalogItem: item?.id ?? null,
+		...(item ? { formVersion: item.formVersion } : {}),
 		answers: answersFrom(draft, item).map(({ id, value }) => ({ id, value })),
 		...(kind === 'incident' ? { urgency: Number(draft.urgency) } : {}),
 		...(draft.site === undefined ? {} : { site: draft.site }),

@@ -114,10 +114,12 @@ describe('SYNC-AUD: scopes of a person', () => {
 	it('a requester in a team reads no team tickets, a machine reads nothing, an admin no desk', () => {
 		const of = (given: Access['roles']) =>
 			scopesOf({ id: 'u', roles: given, teams: ['t'], active: true });
-		expect(of(['requester'])).toEqual(['catalog', 'user:u']);
+		expect(of(['requester'])).toEqual(['catalog', 'kb:everyone', 'user:u']);
 		expect(of(['monitor'])).toEqual(['user:u']);
-		expect(of(['admin'])).toEqual(['admin', 'catalog', 'user:u']);
-		expect(of(['technician'])).toEqual(['act:u', 'catalog', 'team:t', 'user:u']);
-		expect(of(['agent'])).toEqual(['act:u', 'catalog', 'desk', 'team:t', 'user:u']);
+		expect(of(['admin'])).toEqual(['admin', 'builders', 'catalog', 'kb:everyone', 'user:u']);
+		const work = (given: Access['roles']) =>
+			of(given).filter((scope) => !/^(kb|draft):/.test(scope));
+		expect(work(['technician'])).toEqual(['act:u', 'catalog', 'team:t', 'user:u']);
+		expect(work(['agent'])).toEqual(['act:u', 'catalog', 'desk', 'team:t', 'user:u']);
 	});
 });

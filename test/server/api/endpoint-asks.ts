@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { ticket, ticketAttachment } from '#domain/tickets/index.ts';
 import { seedIds } from '#server/seed/company.ts';
-import type { Answer, Caller } from '#test/support/api.ts';
+import type { Answer, Caller } from '#test/support/caller.ts';
 import { readLive } from '#test/support/live.ts';
 import type { Ids } from './secret-ticket.ts';
 
@@ -76,7 +76,10 @@ export const asks: Readonly<Record<string, Ask>> = {
 			['ticket', ids.ticket],
 			['person', ids.person],
 			['access', ids.person],
-			['ticket_attachment', ids.log]
+			['ticket_attachment', ids.log],
+			['article', ids.article],
+			['article', ids.revised],
+			['catalog_item', ids.item]
 		].map(([table, id]) => ({ table, id }));
 		const ask = (root: object) =>
 			me.post('/api/sync/detail', { ...me.envelope, cookie, roots: [root] });

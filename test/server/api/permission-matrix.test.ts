@@ -6,16 +6,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registry } from '#domain/registry.ts';
 import { seedIds } from '#server/seed/company.ts';
-<<<<<<< HEAD
-import type { PersonKey } from '#server/seed/people.ts';
-import type { Positions, PullAnswer } from '#sync/protocol/index.ts';
-import { openCompany, type Company } from '#test/support/api.ts';
-import type { Caller } from '#test/support/caller.ts';
-import { openAccount } from '#test/support/account.ts';
-=======
 import type { PullAnswer, PushAnswer } from '#sync/protocol/index.ts';
-import { answerOf, type Caller, type Company } from '#test/support/api.ts';
->>>>>>> proof
+import type { Company } from '#test/support/api.ts';
+import { answerOf, type Caller } from '#test/support/caller.ts';
 import { readLive } from '#test/support/live.ts';
 import { asks, commandsOn, endpoints, namesNobody, plain, writing } from './endpoint-asks.ts';
 import {

@@ -2,13 +2,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { person } from '#domain/identity/index.ts';
-import { rowId } from '#domain/kernel/index.ts';
+import { DAY, rowId } from '#domain/kernel/index.ts';
+import { article } from '#domain/knowledge/index.ts';
 import { ticket, ticketAttachment, ticketEvent } from '#domain/tickets/index.ts';
 import { seedIds } from '#server/seed/company.ts';
 import type { PersonKey } from '#server/seed/people.ts';
 import type { Positions } from '#sync/protocol/index.ts';
-import { openCompany, type Caller, type Company } from '#test/support/api.ts';
 import { openAccount } from '#test/support/account.ts';
+import { openCompany, type Company } from '#test/support/api.ts';
+import type { Caller } from '#test/support/caller.ts';
 import { readLive } from '#test/support/live.ts';
 
 /** Strings that stand for what was told in confidence. Those of files are both their names and what is in them. */
@@ -19,22 +21,28 @@ export const canary = {
 	note: 'canary-7f3a-note',
 	photo: 'canary-7f3a-photo',
 	log: 'canary-7f3a-log',
-	person: 'canary-7f3a-person'
+	person: 'canary-7f3a-person',
+	/** An article of the desk; words of a revision for the working side, of which an older text is published. */
+	article: 'canary-7f3a-article',
+	revision: 'canary-7f3a-revision',
+	/** A question that is not published yet. */
+	question: 'canary-7f3a-question'
 } as const;
 export type Canary = keyof typeof canary;
 export const canaries = Object.keys(canary) as readonly Canary[];
 
 const toAll: readonly Canary[] = ['title', 'description', 'reply', 'photo'];
+const toWorkingSide: readonly Canary[] = [...toAll, 'note', 'log', 'person', 'revision'];
 /** The ticket is Jonas's, with the platform team; the person is in no team. Written down here, not derived. */
 const readers: Readonly<Record<string, { key: PersonKey; reads: readonly Canary[] }>> = {
 	requester: { key: 'rosa', reads: [] },
 	'its requester': { key: 'jonas', reads: toAll },
-	technician: { key: 'timo', reads: [] },
+	technician: { key: 'timo', reads: ['revision'] },
 	'approver of another team': { key: 'petra', reads: [] },
-	agent: { key: 'greta', reads: canaries },
+	agent: { key: 'greta', reads: [...toWorkingSide, 'article'] },
 	manager: { key: 'malik', reads: canaries },
-	'engineer of its team': { key: 'erik', reads: canaries },
-	admin: { key: 'ada', reads: ['person'] }
+	'engineer of its team': { key: 'erik', reads: toWorkingSide },
+	admin: { key: 'ada', reads: ['person', 'question'] }
 };
 export const roles = Object.keys(readers);
 
@@ -54,6 +62,11 @@ export interface Ids {
 	readonly log: string;
 	readonly logHash: string;
 	readonly event: string;
+	/** Published for the desk; published for all, with words in work. */
+	readonly article: string;
+	readonly revised: string;
+	/** Of the catalogue, with a form in work. */
+	readonly item: string;
 }
 
 export interface SecretTicket {
@@ -122,7 +135,9 @@ async function plant(caller: (role: string) => Caller): Promise<Ids> {
 		ticket: randomUUID(),
 		person: randomUUID(),
 		log: randomUUID(),
-		step: randomUUID()
+		step: randomUUID(),
+		article: randomUUID(),
+		revised: randomUUID()
 	};
 	const at = { ticket: rowId(mids.ticket, ticket) };
 	const [jonas, greta] = [caller('its requester'), caller('agent')];
@@ -150,9 +165,16 @@ async function plant(caller: (role: string) => Caller): Promise<Ids> {
 		teams: []
 	};
 	await expectDone(caller('admin').command('identity.addPerson', somebody, mids.person));
+	const written = {
+		article: rowId(mids.article, article),
+		revised: rowId(mids.revised, article),
+		item: seedIds.item('printer')
+	};
+	await plantKnowledge(caller, mids, written);
 	const [photoHash, logHash] = [hashOf(bytesOf('photo')), hashOf(bytesOf('log'))];
 	return {
 		...at,
+		...written,
 		person: rowId(mids.person, person),
 		photo: rowId(mids.ticket, ticketAttachment, photoHash),
 		photoHash,
@@ -160,6 +182,30 @@ async function plant(caller: (role: string) => Caller): Promise<Ids> {
 		logHash,
 		event: rowId(mids.step, ticketEvent, 'assign')
 	};
+}
+
+type Written = Pick<Ids, 'article' | 'revised' | 'item'>;
+
+async function plantKnowledge(
+	caller: (role: string) => Caller,
+	mids: { readonly article: string; readonly revised: string },
+	ids: Written
+) {
+	const write = (name: string, args: object, mid?: string) =>
+		expectDone(caller('agent').command(`knowledge.${name}`, args, mid));
+	const about = { language: 'en', summary: 'S', body: 'B', category: 'C' };
+	const step = (id: string, verb: string, from: string) =>
+		write('transition', { article: id, verb, from, reviewAt: Date.now() + DAY });
+	await write('add', { ...about, title: canary.article, audience: 'desk' }, mids.article);
+	await step(ids.article, 'publish', 'draft');
+	await write('add', { ...about, title: 'Plain', audience: 'staff' }, mids.revised);
+	await step(ids.revised, 'publish', 'draft');
+	await step(ids.revised, 'revise', 'published');
+	const changes = { title: canary.revision, body: canary.revision };
+	await write('saveDraft', { article: ids.revised, language: 'en', changes });
+	const asked = { id: 'q', label: canary.question, type: 'text', required: false, options: [] };
+	const form = { item: ids.item, form: [asked] };
+	await expectDone(caller('admin').command('catalog.saveForm', form));
 }
 
 function unknownIds(): Ids {
@@ -171,7 +217,10 @@ function unknownIds(): Ids {
 		photoHash: hash(),
 		log: randomUUID(),
 		logHash: hash(),
-		event: randomUUID()
+		event: randomUUID(),
+		article: randomUUID(),
+		revised: randomUUID(),
+		item: randomUUID()
 	};
 }
 
@@ -184,6 +233,10 @@ export const foreignScopes = (secret: Ids) => [
 	`user:${secret.person}`,
 	`act:${seedIds.person('erik')}`,
 	`team:${seedIds.team('platform')}`,
+	'kb:desk',
+	'draft:everyone',
+	'draft:desk',
+	'builders',
 	'agg:all',
 	'__proto__',
 	'*'

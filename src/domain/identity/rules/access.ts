@@ -13,10 +13,16 @@ export const systemActor: Actor = {
 	scopes: new Set()
 };
 
-/** Which children each kind of scope reads. Whoever sees a root as its requester sees public ones only. */
+/**
+ * Which children each kind of scope reads. Whoever sees a root as its requester sees public ones only; `kb:AUDIENCE` reads
+ * what is published for that audience, `draft:AUDIENCE` also what is being written for it, `builders` also the forms in work.
+ */
 export const scopeKinds: ScopeKinds = {
 	user: ['public'],
 	catalog: ['public'],
+	kb: ['public'],
+	draft: ['public', 'internal'],
+	builders: ['public', 'internal'],
 	act: ['public', 'internal'],
 	team: ['public', 'internal'],
 	desk: ['public', 'internal'],
@@ -24,12 +30,24 @@ export const scopeKinds: ScopeKinds = {
 	admin: ['public', 'internal']
 };
 
+/** Whom an article can be for. */
+export const knowledgeAudiences = ['everyone', 'staff', 'desk', 'ops'] as const;
+export type KnowledgeAudience = (typeof knowledgeAudiences)[number];
+
+const reads = (...audiences: KnowledgeAudience[]): Scope[] => audiences.map((one) => `kb:${one}`);
+/** Those to whom work is assigned write down what they know, for the audiences that they belong to and for no other. */
+const writes = (...audiences: KnowledgeAudience[]): Scope[] => [
+	...reads(...audiences),
+	...audiences.map((one) => `draft:${one}`)
+];
+
 const scopesByRole: Readonly<Record<string, readonly Scope[]>> = {
-	requester: ['catalog'],
-	agent: ['desk'],
-	manager: ['desk', 'ops'],
-	engineer: ['ops'],
-	admin: ['admin']
+	requester: ['catalog', ...reads('everyone')],
+	technician: writes('everyone', 'staff'),
+	agent: ['desk', ...writes('everyone', 'staff', 'desk')],
+	manager: ['desk', 'ops', 'builders', ...writes(...knowledgeAudiences)],
+	engineer: ['ops', ...writes('everyone', 'staff', 'ops')],
+	admin: ['admin', 'builders']
 };
 
 /**

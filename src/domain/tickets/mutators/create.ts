@@ -1,10 +1,20 @@
 import * as v from 'valibot';
-import { answersOf, answersSchema, catalogItem, validateAnswers } from '#domain/catalog/index.ts';
+import {
+	answersOf,
+	answersSchema,
+	catalogItem,
+	formVersion,
+	formVersionId,
+	resolveAnswers,
+	validateAnswers,
+	type CatalogItem
+} from '#domain/catalog/index.ts';
 import { person, site } from '#domain/identity/index.ts';
 import {
 	absent,
 	defineMutator,
 	derivedId,
+	failure,
 	isRow,
 	nullable,
 	oneOf,
@@ -29,6 +39,8 @@ const args = v.strictObject({
 	requester: v.exactOptional(ref().schema),
 	catalogItem: v.exactOptional(nullable(ref()).schema, null),
 	answers: v.exactOptional(answersSchema, []),
+	/** The version of the item's form that was answered; the published one, unless given. */
+	formVersion: v.exactOptional(formVersion.fields.version.schema),
 	/** For the working side to judge. */
 	impact: v.exactOptional(level.schema),
 	urgency: v.exactOptional(level.schema),
@@ -62,8 +74,27 @@ async function requesterFacts(tx: WriteTx, ctx: Context, given: Args): Promise<F
 	return { requester, requesterName, vip: false, site: given.site ?? null };
 }
 
+/**
+ * The questions that were answered. Somebody who answered an older version, offline say, answered that one; a replica that
+ * does not hold it leaves the answers to the server.
+ */
+async function formAnswered(tx: WriteTx, item: CatalogItem, version = item.formVersion) {
+	if (version === item.formVersion) return item;
+	return tx.get(formVersion, formVersionId(item.id, version));
+}
+
+async function answersKept(tx: WriteTx, ctx: Context, given: Args, item: CatalogItem) {
+	const asked = await formAnswered(tx, item, given.formVersion);
+	if (asked === absent) return failure('catalog.form_unknown', 'formVersion');
+	if (!isRow(asked)) return [];
+	const [wrong] = validateAnswers(asked, given.answers);
+	if (wrong) return wrong;
+	const files = new Set(given.files.map(({ blob }) => blob));
+	return resolveAnswers(tx, ctx, answersOf(asked, given.answers), files);
+}
+
 /** The item's part: who gets it, whether it must be approved, the answers as they are kept. */
-async function itemFacts(tx: WriteTx, given: Args) {
+async function itemFacts(tx: WriteTx, ctx: Context, given: Args) {
 	const none = { team: null, needsApproval: false, answers: [] };
 	if (given.catalogItem === null) {
 		return given.answers.length === 0 ? none : refuse('tickets.item_unknown', 'catalogItem');
@@ -73,10 +104,10 @@ async function itemFacts(tx: WriteTx, given: Args) {
 		return refuse('tickets.item_unknown', 'catalogItem');
 	}
 	if (!isRow(item)) return none;
-	const [wrong] = validateAnswers(item, given.answers);
-	if (wrong) return { kind: 'rejected', failure: wrong } satisfies Verdict;
+	const answers = await answersKept(tx, ctx, given, item);
+	if ('code' in answers) return { kind: 'rejected', failure: answers } satisfies Verdict;
 	const { team, needsApproval } = item;
-	return { team, needsApproval, answers: [...answersOf(item, given.answers)] };
+	return { team, needsApproval, answers: [...answers] };
 }
 
 function headOf(id: string, ctx: Context, given: Args, who: Facts, needsApproval: boolean): Ticket {
@@ -126,7 +157,7 @@ export const create = defineMutator({
 		}
 		const who = await requesterFacts(tx, ctx, given);
 		if ('kind' in who) return who;
-		const item = await itemFacts(tx, given);
+		const item = await itemFacts(tx, ctx, given);
 		if ('kind' in item) return item;
 		const root = ctx.newId(ticket);
 		const head = headOf(root, ctx, given, who, item.needsApproval);

@@ -65,6 +65,10 @@ export function inverseOf(done: Done & { mid: string }, before: Ticket): Undo | 
 			return put('tickets.unlink', args);
 		case 'tickets.unlink':
 			return put('tickets.link', args);
+		case 'tickets.useArticle':
+			return put('tickets.unuseArticle', args);
+		case 'tickets.unuseArticle':
+			return put('tickets.useArticle', args);
 		default:
 			return undefined;
 	}
