@@ -21,6 +21,8 @@ export interface Query<Args = unknown, Row = unknown> {
 	readonly args: v.GenericSchema<unknown, Args>;
 	where(args: Args, actor: Actor): RowFilter<Row>;
 	sort(args: Args): Sort<Row>;
+	/** Heading under which a row stands, in a list that the sort puts in the order of its headings. */
+	group?(args: Args): ((row: Row) => string) | undefined;
 }
 
 export function defineQuery<T extends RootTable, Schema extends v.GenericSchema>(declaration: {
@@ -29,6 +31,7 @@ export function defineQuery<T extends RootTable, Schema extends v.GenericSchema>
 	args: Schema;
 	where: (args: v.InferOutput<Schema>, actor: Actor) => (row: RowOf<T>) => boolean;
 	sort: (args: v.InferOutput<Schema>) => Sort<RowOf<T>>;
+	group?: (args: v.InferOutput<Schema>) => ((row: RowOf<T>) => string) | undefined;
 }): Query<v.InferOutput<Schema>, RowOf<T>> {
 	return declaration as unknown as Query<v.InferOutput<Schema>, RowOf<T>>;
 }

@@ -15,7 +15,7 @@ import {
 	type WriteTx
 } from '#domain/kernel/index.ts';
 import { refuse } from '../errors.ts';
-import { assignmentVerbs, codesOf, lifecycleOf, states, verbs, type Step } from '../lifecycle.ts';
+import { ownCommandVerbs, codesOf, lifecycleOf, states, verbs, type Step } from '../lifecycle.ts';
 import { columnsAfter, lifecycleColumnsOf, stepRefusal } from '../rules/steps.ts';
 import { ticket, ticketEvent, type Ticket } from '../schema.ts';
 import { factTime, ticketFor } from './ticket-access.ts';
@@ -74,7 +74,7 @@ const args = v.strictObject({
 	ticket: ref().schema,
 	verb: v.pipe(
 		oneOf(verbs).schema,
-		v.check((verb) => !assignmentVerbs.includes(verb), 'verb.assign')
+		v.check((verb) => !ownCommandVerbs.includes(verb), 'verb.own_command')
 	),
 	/** The state that the person saw. */
 	from: oneOf(states).schema,
