@@ -19,6 +19,7 @@ import { ownCommandVerbs, codesOf, lifecycleOf, states, verbs, type Step } from 
 import { columnsAfter, lifecycleColumnsOf, stepRefusal } from '../rules/steps.ts';
 import { ticket, ticketEvent, type Ticket } from '../schema.ts';
 import { factTime, ticketFor } from './ticket-access.ts';
+import { noteMajorStep } from './major-facts.ts';
 import { record } from './timeline.ts';
 
 interface Told {
@@ -32,9 +33,11 @@ export async function takeStep(
 	ctx: Context,
 	row: Ticket,
 	step: Step,
-	told: Told = { code: null, note: null }
+	told: Told = { code: null, note: null },
+	event = ctx.newId(ticketEvent, step.verb)
 ): Promise<void> {
 	const at = factTime(ctx, row);
+	await noteMajorStep(tx, row, step.to, at);
 	await tx.update(ticket, row.id, {
 		...columnsAfter(row, step, told.code, at),
 		stateSince: at,
@@ -51,13 +54,14 @@ export async function takeStep(
 			fromState: row.state,
 			toState: step.to,
 			before: lifecycleColumnsOf(row)
-		}
+		},
+		event
 	);
 	ctx.emit({
 		name: 'tickets.moved',
 		table: ticket.name,
 		id: row.id,
-		facts: { verb: step.verb, from: row.state, to: step.to }
+		facts: { verb: step.verb, from: row.state, to: step.to, event }
 	});
 }
 
@@ -135,7 +139,9 @@ export const undoStep = defineMutator({
 		const event = await tx.get(ticketEvent, given.event);
 		if (event === absent) return refuse('forbidden', 'event');
 		if (!isRow(event)) return undefined;
-		if (event.root !== row.id || event.by !== ctx.actor.subject || event.before === null) {
+		const isOwn = event.root === row.id && event.by === ctx.actor.subject;
+		// What a merge did to the other ticket is taken back by `tickets.unmerge` only.
+		if (!isOwn || event.before === null || event.what === 'merge') {
 			return refuse('forbidden', 'event');
 		}
 		if (row.state !== event.toState || row.stateSince !== event.at) {
@@ -143,6 +149,7 @@ export const undoStep = defineMutator({
 		}
 		const at = factTime(ctx, row);
 		if (at - event.at > UNDO_WINDOW) return refuse('tickets.undo_too_late', 'event');
+		await noteMajorStep(tx, row, event.before.state, at);
 		await tx.update(ticket, row.id, { ...event.before, stateSince: at, updatedAt: at });
 		await record(
 			tx,
@@ -150,6 +157,12 @@ export const undoStep = defineMutator({
 			{ root: row.id, at },
 			{ audience: 'public', what: 'undo', fromState: row.state, toState: event.before.state }
 		);
+		ctx.emit({
+			name: 'tickets.stepUndone',
+			table: ticket.name,
+			id: row.id,
+			facts: { verb: event.what, event: event.id }
+		});
 		return undefined;
 	}
 });
