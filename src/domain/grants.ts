@@ -1,6 +1,8 @@
+import { announcementPermissions } from '#domain/announcements/index.ts';
 import { catalogPermissions } from '#domain/catalog/index.ts';
 import { grantsOf, identityPermissions } from '#domain/identity/index.ts';
 import { ticketPermissions } from '#domain/tickets/index.ts';
+import { viewPermissions } from '#domain/views/index.ts';
 
 /**
  * The permission table of all modules: printed in the documents, asked by screens, commands and the protocol. Apart from
@@ -8,6 +10,8 @@ import { ticketPermissions } from '#domain/tickets/index.ts';
  */
 export const grants = grantsOf([
 	...identityPermissions,
+	...announcementPermissions,
 	...catalogPermissions,
-	...ticketPermissions
+	...ticketPermissions,
+	...viewPermissions
 ]);

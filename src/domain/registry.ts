@@ -1,3 +1,9 @@
+import {
+	announcementLifecycle,
+	announcementMutators,
+	announcementQueries,
+	announcementTables
+} from '#domain/announcements/index.ts';
 import { catalogMutators } from '#domain/catalog/index.ts';
 import { catalogQueries, catalogTables } from '#domain/catalog/index.ts';
 import {
@@ -16,6 +22,7 @@ import {
 	ticketQueries,
 	ticketTables
 } from '#domain/tickets/index.ts';
+import { viewMutators, viewQueries, viewTables } from '#domain/views/index.ts';
 import { grants } from './grants.ts';
 
 export { failureCodes } from './failure-codes.ts';
@@ -23,10 +30,28 @@ export { grants } from './grants.ts';
 
 /** The whole domain in one value. A new module adds its line to each list. */
 export const registry: Registry = {
-	tables: [...identityTables, ...catalogTables, ...ticketTables],
-	mutators: [...identityMutators, ...catalogMutators, ...ticketMutators],
-	queries: [...identityQueries, ...catalogQueries, ...ticketQueries],
-	lifecycles: [incidentLifecycle, requestLifecycle],
+	tables: [
+		...identityTables,
+		...announcementTables,
+		...catalogTables,
+		...ticketTables,
+		...viewTables
+	],
+	mutators: [
+		...identityMutators,
+		...announcementMutators,
+		...catalogMutators,
+		...ticketMutators,
+		...viewMutators
+	],
+	queries: [
+		...identityQueries,
+		...announcementQueries,
+		...catalogQueries,
+		...ticketQueries,
+		...viewQueries
+	],
+	lifecycles: [announcementLifecycle, incidentLifecycle, requestLifecycle],
 	reactions,
 	scopeKinds,
 	access: accessRules(grants.permits)

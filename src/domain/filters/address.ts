@@ -47,7 +47,9 @@ export function filterFromPairs(fields: FilterFields<never>, pairs: Iterable<Pai
 		if (failure) failures.push(failure);
 		return !failure;
 	};
-	const filter = normalFilter(fields, [...found.values()]).filter(sound).slice(0, MAX_CONDITIONS);
+	const filter = normalFilter(fields, [...found.values()])
+		.filter(sound)
+		.slice(0, MAX_CONDITIONS);
 	return { filter, failures };
 }
 
@@ -61,9 +63,6 @@ export function normalFilter(fields: FilterFields<never>, filter: Filter): Filte
 
 /** The filter with `values` for a field and operator; none takes the condition away. */
 export function withCondition(filter: Filter, condition: Condition): Filter {
-	const others = filter.filter(
-		({ field, op }) => field !== condition.field || op !== condition.op
-	);
+	const others = filter.filter(({ field, op }) => field !== condition.field || op !== condition.op);
 	return condition.values.length === 0 ? others : [...others, condition];
 }
-

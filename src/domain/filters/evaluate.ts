@@ -36,11 +36,7 @@ export function usesAge<Row>(fields: FilterFields<Row>, filter: Filter): boolean
 	return filter.some(({ field }) => fieldNamed(fields, field)?.kind === 'age');
 }
 
-function compile<Row>(
-	fields: FilterFields<Row>,
-	condition: Condition,
-	reader: Reader
-): Keeps<Row> {
+function compile<Row>(fields: FilterFields<Row>, condition: Condition, reader: Reader): Keeps<Row> {
 	const field = fieldNamed(fields, condition.field);
 	if (!field) throw new Error(`No filter field ${condition.field}`);
 	const test = testOf(field, condition, reader);

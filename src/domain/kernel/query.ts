@@ -13,6 +13,7 @@ export interface Sort<Row = unknown> {
 
 /** Declared as a method's type, so that a query over its own rows fits a list of queries over any. */
 export type RowFilter<Row> = { keeps(row: Row): boolean }['keeps'];
+export type RowHeading<Row> = { of(row: Row): string }['of'];
 
 /** A live list: name + arguments + window. Filters are pure; nothing but the row and the arguments decides. */
 export interface Query<Args = unknown, Row = unknown> {
@@ -22,7 +23,7 @@ export interface Query<Args = unknown, Row = unknown> {
 	where(args: Args, actor: Actor): RowFilter<Row>;
 	sort(args: Args): Sort<Row>;
 	/** Heading under which a row stands, in a list that the sort puts in the order of its headings. */
-	group?(args: Args): ((row: Row) => string) | undefined;
+	group?(args: Args): RowHeading<Row> | undefined;
 }
 
 export function defineQuery<T extends RootTable, Schema extends v.GenericSchema>(declaration: {

@@ -12,4 +12,34 @@ const routeNewTicket: Reaction = {
 	}
 };
 
-export const reactions: readonly Reaction[] = [routeNewTicket];
+const follows = new Set<unknown>(['resolve', 'fulfil', 'reopen', 'cancel']);
+
+/** What ends or reopens a ticket goes on to its children, and to those that were merged into it. */
+const stepReachesFollowers: Reaction = {
+	name: 'step-reaches-followers',
+	on: 'tickets.moved',
+	then: ({ id, facts }) => {
+		const event = facts?.['event'];
+		return typeof event === 'string' && follows.has(facts?.['verb'])
+			? [{ mutator: 'tickets.followUp', args: { ticket: id, event } }]
+			: [];
+	}
+};
+
+/** A step that is taken back is taken back for them too. */
+const undoReachesFollowers: Reaction = {
+	name: 'undo-reaches-followers',
+	on: 'tickets.stepUndone',
+	then: ({ id, facts }) => {
+		const event = facts?.['event'];
+		return typeof event === 'string' && follows.has(facts?.['verb'])
+			? [{ mutator: 'tickets.undoFollow', args: { ticket: id, event } }]
+			: [];
+	}
+};
+
+export const reactions: readonly Reaction[] = [
+	routeNewTicket,
+	stepReachesFollowers,
+	undoReachesFollowers
+];

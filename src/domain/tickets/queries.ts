@@ -1,10 +1,5 @@
 import * as v from 'valibot';
-import {
-	compileFilter,
-	filterFailure,
-	filterSchema,
-	type Filter
-} from '#domain/filters/index.ts';
+import { compileFilter, filterFailure, filterSchema, type Filter } from '#domain/filters/index.ts';
 import {
 	bool,
 	defineQuery,
@@ -50,11 +45,7 @@ const ticketFilter = v.pipe(
 );
 
 /** What the actor's filter keeps; `at` is the instant from which ages count. */
-export function ticketsKept(
-	filter: Filter,
-	actor: Actor,
-	at: Instant
-): (row: Ticket) => boolean {
+export function ticketsKept(filter: Filter, actor: Actor, at: Instant): (row: Ticket) => boolean {
 	return compileFilter<Ticket>(ticketFields, filter, { actor, at });
 }
 

@@ -66,7 +66,8 @@ const DONE: Readonly<Partial<Record<Verb, (inputs: { ticket: string }) => string
 	close: m.done_close,
 	reopen: m.done_reopen,
 	withdraw: m.done_withdraw,
-	cancel: m.done_cancel
+	cancel: m.done_cancel,
+	merge: m.done_merge
 };
 
 /** The sentence of the toast after a step. */

@@ -9,6 +9,7 @@ import {
 	ref,
 	stepFrom,
 	type Context,
+	type Found,
 	type Verdict,
 	type WriteTx
 } from '#domain/kernel/index.ts';
@@ -117,7 +118,7 @@ async function answered(tx: WriteTx, ctx: Context, row: Ticket): Promise<void> {
 async function wakeTarget(tx: WriteTx, by: Context, id: string): Promise<void> {
 	const ctx: Context = { ...by, actor: systemActor };
 	for (let next: string | null = id, steps = 0; next !== null && steps < 20; steps += 1) {
-		const target: Ticket | symbol = await tx.get(ticket, next);
+		const target: Found<Ticket> = await tx.get(ticket, next);
 		if (!isRow(target)) return;
 		const resume = stepFrom(lifecycleOf(target.kind), target.state, 'resume');
 		if (resume) await takeStep(tx, ctx, target, resume);

@@ -64,13 +64,7 @@ async function tell(tx: WriteTx, ctx: Context, row: Ticket, id: string, said: Sa
 	if (isRow(await tx.get(ticketEvent, id))) return;
 	const at = factTime(ctx, row);
 	await tx.update(ticket, row.id, { updatedAt: at });
-	await record(
-		tx,
-		ctx,
-		{ root: row.id, at },
-		{ audience: 'public', what: 'follow', ...said },
-		id
-	);
+	await record(tx, ctx, { root: row.id, at }, { audience: 'public', what: 'follow', ...said }, id);
 }
 
 const args = v.strictObject({

@@ -54,7 +54,12 @@ export async function insertHalf(tx: WriteTx, half: Omit<TicketLink, 'id'>): Pro
 	if (!isRow(await tx.get(ticketLink, id))) await tx.insert(ticketLink, { id, ...half });
 }
 
-export async function removeHalf(tx: WriteTx, from: string, type: LinkType, to: string): Promise<void> {
+export async function removeHalf(
+	tx: WriteTx,
+	from: string,
+	type: LinkType,
+	to: string
+): Promise<void> {
 	const id = linkId(from, type, to);
 	if (isRow(await tx.get(ticketLink, id))) await tx.remove(ticketLink, id);
 }
@@ -72,7 +77,8 @@ async function familyRefusal(
 	const below = await tx.children(ticketLink, child);
 	if (above === notHere || below === notHere) return undefined;
 	if (above.some(({ type }) => type === 'child_of')) return refuse('tickets.has_parent', 'ticket');
-	if (below.some(({ type }) => type === 'parent_of')) return refuse('tickets.has_children', 'other');
+	if (below.some(({ type }) => type === 'parent_of'))
+		return refuse('tickets.has_children', 'other');
 	if (below.some(({ type, other }) => type === 'child_of' && other !== parent)) {
 		return refuse('tickets.has_parent', 'other');
 	}

@@ -41,8 +41,7 @@ const args = v.strictObject({
 /** The second matter of a ticket: same requester, place and weight, its team, and a start of its own. */
 function splitHead(id: string, ctx: Context, row: Ticket, title: string, at: Instant): Ticket {
 	const lifecycle = lifecycleOf(row.kind);
-	const assigned =
-		row.team === null ? undefined : stepFrom(lifecycle, lifecycle.initial, 'assign');
+	const assigned = row.team === null ? undefined : stepFrom(lifecycle, lifecycle.initial, 'assign');
 	return {
 		...row,
 		id,

@@ -74,8 +74,7 @@ function toldRefusal(step: Step, told: Told): Verdict | undefined {
 	return refuse('tickets.code_unknown', 'code');
 }
 
-const args = v.strictObject({
-	ticket: ref().schema,
+export const stepSchema = v.strictObject({
 	verb: v.pipe(
 		oneOf(verbs).schema,
 		v.check((verb) => !ownCommandVerbs.includes(verb), 'verb.own_command')
@@ -85,6 +84,7 @@ const args = v.strictObject({
 	code: v.exactOptional(nullable(text(32, 1)).schema, null),
 	note: v.exactOptional(nullable(text(4_000)).schema, null)
 });
+const args = v.strictObject({ ticket: ref().schema, ...stepSchema.entries });
 
 /**
  * The step is no legal one from the state as it stands. Somebody else may have done the very same: then there is
