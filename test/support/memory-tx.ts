@@ -53,9 +53,10 @@ export class MemoryStore {
 		return copy;
 	}
 
-	/** Everything as plain data, to compare two stores. */
+	/** Everything as plain data, to compare two stores; a table that was only looked into says nothing. */
 	dump(): unknown {
 		return [...this.tables]
+			.filter(([, rows]) => rows.size > 0)
 			.map(([name, rows]) => [name, [...rows].sort(([a], [b]) => (a < b ? -1 : 1))])
 			.sort();
 	}

@@ -1,3 +1,4 @@
+import { announcement } from '#domain/announcements/index.ts';
 import { person, site, SYSTEM, team, type GrantableRole } from '#domain/identity/index.ts';
 import { catalogItem } from '#domain/catalog/index.ts';
 import {
@@ -9,8 +10,10 @@ import {
 	type Json,
 	type JsonObject
 } from '#domain/kernel/index.ts';
-import { ticket } from '#domain/tickets/index.ts';
+import { macro, ticket } from '#domain/tickets/index.ts';
+import { savedView } from '#domain/views/index.ts';
 import { catalogue, type ItemKey } from './catalogue.ts';
+import { announcement as news, furnishings, type Furnishing } from './desk.ts';
 import { incidents } from './incidents.ts';
 import {
 	emailOf,
@@ -61,7 +64,10 @@ export const seedIds = {
 	team: (key: TeamKey) => rowId(mids.team(key), team),
 	site: (key: SiteKey) => rowId(mids.site(key), site),
 	item: (key: ItemKey) => rowId(mids.item(key), catalogItem),
-	ticket: (key: string) => rowId(mids.ticket(key), ticket)
+	ticket: (key: string) => rowId(mids.ticket(key), ticket),
+	view: (key: string) => rowId(seedMid(`view ${key}`), savedView),
+	macro: (key: string) => rowId(seedMid(`macro ${key}`), macro),
+	announcement: () => rowId(seedMid(news.key), announcement)
 };
 
 /** Who signs in for which role: the first person of each. Machines have keys, not sign-ins. */
@@ -180,8 +186,34 @@ function tell(story: Story, now: Instant): readonly SeedCommand[] {
 	return commands;
 }
 
+function furnished({ key, by, mutator, args, team }: Furnishing, at: Instant): SeedCommand {
+	return {
+		actor: seedIds.person(by),
+		mutator,
+		mid: seedMid(key),
+		at,
+		args: team ? { ...args, team: seedIds.team(team) } : args
+	};
+}
+
+/** Views, macros and the news of the day. */
+function desk(founded: Instant, now: Instant): readonly SeedCommand[] {
+	const drafted = furnished(news, now - 2 * HOUR);
+	return [
+		...furnishings.map((one) => furnished(one, founded + MINUTE)),
+		{ ...drafted, args: { ...drafted.args, until: now + 12 * HOUR } },
+		{
+			...drafted,
+			mutator: 'announcements.publish',
+			mid: seedMid('publish'),
+			args: { announcement: seedIds.announcement() }
+		}
+	];
+}
+
 /** All commands that build the demo company as it stands at `now`, oldest first. */
 export function seedCommands(now: Instant): readonly SeedCommand[] {
 	const told = [...incidents, ...requests].flatMap((story) => tell(story, now));
-	return [...foundation(now - FOUNDED), ...told.sort((a, b) => a.at - b.at)];
+	const founded = now - FOUNDED;
+	return [...foundation(founded), ...[...desk(founded, now), ...told].sort((a, b) => a.at - b.at)];
 }
