@@ -33,6 +33,7 @@ const written: readonly (readonly [string, JsonObject])[] = [
 	['tickets.undoSplit', { ticket: 't' }],
 	['tickets.followUp', { ticket: 't', event: 'e' }],
 	['tickets.undoFollow', { ticket: 't', event: 'e' }],
+	['tickets.wake', { ticket: 't' }],
 	['tickets.declareMajor', { ticket: 't', lead: 'p', cadence: 30 }],
 	['tickets.postUpdate', { ticket: 't', body: 'x', nextIn: 30 }],
 	['tickets.editMajor', { ticket: 't', changes: { lead: 'p', cadence: 30 } }],

@@ -38,8 +38,19 @@ const undoReachesFollowers: Reaction = {
 	}
 };
 
+/** The requester of a merged ticket goes on writing there; the ticket that took it in hears of it. */
+const answerWakesTarget: Reaction = {
+	name: 'answer-wakes-target',
+	on: 'tickets.sourceAnswered',
+	then: ({ facts }) => {
+		const into = facts?.['into'];
+		return typeof into === 'string' ? [{ mutator: 'tickets.wake', args: { ticket: into } }] : [];
+	}
+};
+
 export const reactions: readonly Reaction[] = [
 	routeNewTicket,
 	stepReachesFollowers,
-	undoReachesFollowers
+	undoReachesFollowers,
+	answerWakesTarget
 ];

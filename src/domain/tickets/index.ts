@@ -19,7 +19,7 @@ export { comment } from './mutators/comment.ts';
 export { create, detailId } from './mutators/create.ts';
 export { edit, editGroups, setPriority } from './mutators/edit.ts';
 export { attach } from './mutators/files.ts';
-export { followId, followUp, MAX_FOLLOWERS, undoFollow } from './mutators/follow.ts';
+export { followId, followUp, MAX_FOLLOWERS, undoFollow, wake } from './mutators/follow.ts';
 export { handOver } from './mutators/hand-over.ts';
 export { handMadeLinks, link, linkId, oppositeOf, unlink } from './mutators/link.ts';
 export { addMacro, editMacro, reinstateMacro, retireMacro } from './mutators/macros.ts';

@@ -4,7 +4,7 @@ import { comment } from './mutators/comment.ts';
 import { create } from './mutators/create.ts';
 import { edit, setPriority } from './mutators/edit.ts';
 import { attach, receiveFile } from './mutators/files.ts';
-import { followUp, undoFollow } from './mutators/follow.ts';
+import { followUp, undoFollow, wake } from './mutators/follow.ts';
 import { handOver } from './mutators/hand-over.ts';
 import { link, unlink } from './mutators/link.ts';
 import { addMacro, editMacro, reinstateMacro, retireMacro } from './mutators/macros.ts';
@@ -38,6 +38,7 @@ export const ticketMutators = [
 	undoSplit,
 	followUp,
 	undoFollow,
+	wake,
 	declareMajor,
 	postUpdate,
 	editMajor,

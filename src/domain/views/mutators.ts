@@ -167,9 +167,8 @@ export const setDefault = defineMutator({
 	async run({ tx, ctx, args }) {
 		const { of: noun, view, team: teamId } = args;
 		if (teamId !== undefined) {
-			const shared = { share: 'team', owner: ctx.actor.subject, team: teamId } as const;
-			const refusal = await sharingRefusal(tx, ctx, shared);
-			if (refusal) return refusal;
+			// Only the team itself reads the row of its choice.
+			if (!ctx.actor.teams.includes(teamId)) return rejected('forbidden', 'team');
 		}
 		const refusal = await choiceRefusal(tx, ctx, view, teamId);
 		if (refusal) return refusal;

@@ -64,6 +64,7 @@ const WORDS: Readonly<Record<string, Words>> = {
 	'tickets.editTime': (_, ticketLabel) => m.command_time({ ticket: ticketLabel }),
 	'tickets.removeTime': (_, ticketLabel) => m.command_time({ ticket: ticketLabel }),
 	'tickets.followUp': (_, ticketLabel) => m.command_follow({ ticket: ticketLabel }),
+	'tickets.wake': (_, ticketLabel) => m.command_follow({ ticket: ticketLabel }),
 	'tickets.undoFollow': (_, ticketLabel) => m.command_follow({ ticket: ticketLabel }),
 	'tickets.runMacro': (_, ticketLabel) => m.command_macro_run({ ticket: ticketLabel }),
 	'tickets.addMacro': () => m.command_macro(),

@@ -18,6 +18,8 @@ export interface World {
 	readonly report: Report;
 	/** Share of commands that are votes on the docs made last. */
 	readonly votes: number;
+	/** Share of commands that are the desk's: merge, split, undo, macro, bulk. */
+	readonly desk: number;
 }
 
 /** How long a leader may stand still. */

@@ -31,6 +31,8 @@ export interface RunOptions {
 	readonly late?: number | undefined;
 	/** Share of commands that are votes on the docs made last: a rule over a set, met by many at once. */
 	readonly votes?: number | undefined;
+	/** Share of commands that are the desk's: merge, split, undo, macro, bulk. */
+	readonly desk?: number | undefined;
 }
 
 const PACE = 400;
@@ -51,7 +53,7 @@ const PEOPLE = [
 /** One run: `steps` things happen to 2-8 devices and a server, then all is healed, comes to rest and is looked at. */
 export async function runSeed(
 	seed: number,
-	{ steps, devices: many, pace = PACE, lag = 0, late = 0.05, votes = 0 }: RunOptions = {}
+	{ steps, devices: many, pace = PACE, lag = 0, late = 0.05, votes = 0, desk = 0 }: RunOptions = {}
 ): Promise<SeedResult> {
 	const random = new Random(seed);
 	const scheduler = new Scheduler(random);
@@ -72,7 +74,8 @@ export async function runSeed(
 		server,
 		faults: new NetworkFaults(random, late),
 		report,
-		votes
+		votes,
+		desk
 	};
 	await settleWith(scheduler, seedPeople(server));
 	const devices = openDevices(world, many);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { person, systemActor } from '#domain/identity/index.ts';
+import { person } from '#domain/identity/index.ts';
 import {
 	absent,
 	applied,
@@ -9,7 +9,6 @@ import {
 	ref,
 	stepFrom,
 	type Context,
-	type Found,
 	type Verdict,
 	type WriteTx
 } from '#domain/kernel/index.ts';
@@ -106,23 +105,10 @@ async function answered(tx: WriteTx, ctx: Context, row: Ticket): Promise<void> {
 	const resume = isRequester ? stepFrom(lifecycleOf(row.kind), row.state, 'resume') : undefined;
 	if (resume) return takeStep(tx, ctx, row, resume);
 	await tx.update(ticket, row.id, { updatedAt: factTime(ctx, row) });
-	if (isRequester && row.mergedInto !== null) await wakeTarget(tx, ctx, row.mergedInto);
-	return undefined;
-}
-
-/**
- * The requester need not see the target, and on their device it is not: there this does nothing. Nor need the target's
- * requester know who answered, so it is the system that takes the step. A chain of
- * merges is walked to its end.
- */
-async function wakeTarget(tx: WriteTx, by: Context, id: string): Promise<void> {
-	const ctx: Context = { ...by, actor: systemActor };
-	for (let next: string | null = id, steps = 0; next !== null && steps < 20; steps += 1) {
-		const target: Found<Ticket> = await tx.get(ticket, next);
-		if (!isRow(target)) return;
-		const resume = stepFrom(lifecycleOf(target.kind), target.state, 'resume');
-		if (resume) await takeStep(tx, ctx, target, resume);
-		else await tx.update(ticket, target.id, { updatedAt: factTime(ctx, target) });
-		next = target.mergedInto;
+	if (isRequester && row.mergedInto !== null) {
+		// The requester need not see the target, so it is woken by a reaction.
+		const facts = { into: row.mergedInto };
+		ctx.emit({ name: 'tickets.sourceAnswered', table: ticket.name, id: row.id, facts });
 	}
+	return undefined;
 }

@@ -7,6 +7,7 @@ import {
 	ref,
 	stepFrom,
 	type Context,
+	type Found,
 	type WriteTx
 } from '#domain/kernel/index.ts';
 import { lifecycleOf } from '../lifecycle.ts';
@@ -133,3 +134,25 @@ async function standAgain(tx: WriteTx, ctx: Context, row: Ticket, event: TicketE
 		followId(event.id, row.id, 'undo')
 	);
 }
+
+/**
+ * The requester of a ticket that was merged has answered there: the ticket in which the work goes on is touched, and taken
+ * up again where it waits. It is the system that takes the step, since the target's requester need not know who answered.
+ */
+export const wake = defineMutator({
+	name: 'tickets.wake',
+	permission: 'tickets.follow',
+	args: v.strictObject({ ticket: ref().schema }),
+	async run({ tx, ctx, args: given }) {
+		const walked = new Set<string>();
+		for (let next: string | null = given.ticket; next !== null && !walked.has(next);) {
+			walked.add(next);
+			const row: Found<Ticket> = await tx.get(ticket, next);
+			if (!isRow(row)) return;
+			const step = stepFrom(lifecycleOf(row.kind), row.state, 'resume');
+			if (step) await takeStep(tx, ctx, row, step);
+			else await tx.update(ticket, row.id, { updatedAt: factTime(ctx, row) });
+			next = row.mergedInto;
+		}
+	}
+});

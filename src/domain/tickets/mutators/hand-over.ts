@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import { applied, defineMutator, filledText, ref } from '#domain/kernel/index.ts';
 import { assign, saysToWhom, toWhom } from './assign.ts';
 import { say } from './comment.ts';
+import { stopOwnTimer } from './time.ts';
 
 /**
  * Gives a ticket on with a word to whoever takes it: note and assignment in one, so that neither arrives alone. The note
- * is written first, since the one who gives a ticket away may not see it any more.
+ * is written and one's own timer stopped first, since the one who gives a ticket away may not see it any more.
  */
 export const handOver = defineMutator({
 	name: 'tickets.handOver',
@@ -23,6 +24,7 @@ export const handOver = defineMutator({
 			files: []
 		});
 		if (said.kind === 'rejected') return said;
+		await stopOwnTimer(tx, ctx, to.ticket);
 		return (await assign.run({ tx, ctx, args: to })) ?? applied;
 	}
 });

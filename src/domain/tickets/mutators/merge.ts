@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import {
 	applied,
 	defineMutator,
-	isRow,
 	notHere,
 	nullable,
 	ref,
@@ -116,7 +115,10 @@ async function takeIn(tx: WriteTx, ctx: Context, source: Ticket, target: Ticket)
 	await record(tx, ctx, { root: target.id, at }, { audience: 'internal', what: 'take_in' });
 }
 
-/** Takes a merge back, whenever: the ticket stands again as it stood before, and the target gives back its facts. */
+/**
+ * Takes a merge back, whenever: the ticket stands again as it stood before, and the target gives back its facts. As with
+ * the merge itself, both must lie in the actor's reach.
+ */
 export const unmerge = defineMutator({
 	name: 'tickets.unmerge',
 	permission: 'tickets.merge',
@@ -128,11 +130,13 @@ export const unmerge = defineMutator({
 		if (row.state !== 'merged' || row.mergedInto === null) {
 			return refuse('tickets.step_not_allowed', 'ticket', { state: row.state });
 		}
+		const two = await ticketFor(tx, ctx, row.mergedInto, 'tickets.merge', 'into');
+		if (!two.ok) return two.verdict;
 		const events = await tx.children(ticketEvent, row.id);
 		if (events === notHere) return undefined;
 		const step = events.find(({ what, at }) => what === 'merge' && at === row.stateSince);
 		if (!step?.before) throw new Error(`${row.id} is merged without a step`);
-		await giveBack(tx, ctx, row.id, row.mergedInto);
+		await giveBack(tx, ctx, row.id, two.row);
 		const at = factTime(ctx, row);
 		await tx.update(ticket, row.id, {
 			...step.before,
@@ -156,16 +160,13 @@ export const unmerge = defineMutator({
 	}
 });
 
-/** The target may be one that the actor cannot see: its clocks must be right all the same. */
-async function giveBack(tx: WriteTx, ctx: Context, source: string, into: string): Promise<void> {
-	const target = await tx.get(ticket, into);
-	const merges = isRow(target) ? await tx.children(ticketMerge, into) : notHere;
-	if (!isRow(target) || merges === notHere) return;
+async function giveBack(tx: WriteTx, ctx: Context, source: string, target: Ticket): Promise<void> {
 	const at = factTime(ctx, target);
-	for (const taken of merges) {
+	const merges = await tx.children(ticketMerge, target.id);
+	for (const taken of merges === notHere ? [] : merges) {
 		if (taken.source !== source || taken.undoneAt !== null) continue;
 		await tx.update(ticketMerge, taken.id, { undoneAt: at });
 	}
-	await tx.update(ticket, into, { updatedAt: at });
-	await record(tx, ctx, { root: into, at }, { audience: 'internal', what: 'give_back' });
+	await tx.update(ticket, target.id, { updatedAt: at });
+	await record(tx, ctx, { root: target.id, at }, { audience: 'internal', what: 'give_back' });
 }

@@ -97,7 +97,24 @@ async function ownEntry(tx: WriteTx, ctx: Context, id: string): Promise<EntryFou
 	return { ok: true, row };
 }
 
-/** Stops a timer, with other minutes than it shows where the person knows better. Also on a ticket that was given away. */
+/** Stops one's own timer on a ticket, if it runs: whoever gives a ticket away may not reach it any more. */
+export async function stopOwnTimer(tx: WriteTx, ctx: Context, root: string): Promise<void> {
+	const entries = await tx.children(ticketTime, root);
+	for (const entry of entries === notHere ? [] : entries) {
+		if (entry.person !== ctx.actor.subject || entry.minutes !== null) continue;
+		await tx.update(ticketTime, entry.id, { minutes: minutesBetween(entry.startedAt, ctx.now) });
+	}
+}
+
+/** One's own timer, or a colleague's forgotten one on a ticket that one may work on. */
+async function timerFor(tx: WriteTx, ctx: Context, id: string): Promise<EntryFound> {
+	const row = await tx.get(ticketTime, id);
+	if (!isRow(row) || row.person === ctx.actor.subject) return ownEntry(tx, ctx, id);
+	const found = await ticketFor(tx, ctx, row.root, 'tickets.work');
+	return found.ok ? { ok: true, row } : ownEntry(tx, ctx, id);
+}
+
+/** Stops a timer, with other minutes than it shows where the person knows better. */
 export const stopTimer = defineMutator({
 	name: 'tickets.stopTimer',
 	permission: 'tickets.work',
@@ -107,7 +124,7 @@ export const stopTimer = defineMutator({
 		note: v.exactOptional(text(500).schema)
 	}),
 	async run({ tx, ctx, args }) {
-		const found = await ownEntry(tx, ctx, args.entry);
+		const found = await timerFor(tx, ctx, args.entry);
 		if (!found.ok) return found.verdict;
 		const { row } = found;
 		// Stopped on two devices: the first counts.
