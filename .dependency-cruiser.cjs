@@ -5,13 +5,13 @@
 
 /** The domain's modules from the bottom up. A module sees the `index.ts` of those in lower rows, never of its own row. */
 const moduleOrder = [
-	['identity', 'audit'],
-	['assets', 'metrics', 'checks', 'knowledge'],
+	['identity', 'audit', 'filters'],
+	['assets', 'metrics', 'checks', 'knowledge', 'announcements'],
 	['stock', 'cost', 'sla', 'events', 'catalog'],
 	['approvals', 'correlation', 'forecasting', 'oncall'],
 	['tickets'],
 	['workorders', 'automation', 'satisfaction', 'improvement'],
-	['reports', 'notifications']
+	['reports', 'notifications', 'views']
 ];
 
 const domainDoor = '^src/domain/([^/]+/index|registry|grants|failure-codes)[.]ts$';

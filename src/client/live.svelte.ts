@@ -16,6 +16,8 @@ export class LiveList<Row> {
 	revision = $state(0);
 	/** The first rows. */
 	first = $state.raw<readonly Row[]>([]);
+	/** Headings of a grouped list, each with its number of rows. */
+	groups = $state.raw<NonNullable<ListUpdate['groups']>>([]);
 	#unsent = $state.raw<readonly string[]>([]);
 	#id: number | undefined;
 
@@ -44,6 +46,7 @@ export class LiveList<Row> {
 		this.total = update.total;
 		this.first = update.first as readonly Row[];
 		this.ready = update.ready;
+		this.groups = update.groups ?? [];
 		this.#unsent = update.unsent;
 		this.revision += 1;
 	}

@@ -1,7 +1,9 @@
+import { announcementPermissions } from '#domain/announcements/index.ts';
 import { catalogPermissions } from '#domain/catalog/index.ts';
 import { grantsOf, identityPermissions } from '#domain/identity/index.ts';
 import { knowledgePermissions } from '#domain/knowledge/index.ts';
 import { ticketPermissions } from '#domain/tickets/index.ts';
+import { viewPermissions } from '#domain/views/index.ts';
 
 /**
  * The permission table of all modules: printed in the documents, asked by screens, commands and the protocol. Apart from
@@ -10,6 +12,8 @@ import { ticketPermissions } from '#domain/tickets/index.ts';
 export const grants = grantsOf([
 	...identityPermissions,
 	...knowledgePermissions,
+	...announcementPermissions,
 	...catalogPermissions,
-	...ticketPermissions
+	...ticketPermissions,
+	...viewPermissions
 ]);

@@ -1,3 +1,9 @@
+import {
+	announcementLifecycle,
+	announcementMutators,
+	announcementQueries,
+	announcementTables
+} from '#domain/announcements/index.ts';
 import { catalogMutators } from '#domain/catalog/index.ts';
 import { catalogQueries, catalogTables } from '#domain/catalog/index.ts';
 import {
@@ -22,6 +28,7 @@ import {
 	ticketQueries,
 	ticketTables
 } from '#domain/tickets/index.ts';
+import { viewMutators, viewQueries, viewTables } from '#domain/views/index.ts';
 import { grants } from './grants.ts';
 
 export { failureCodes } from './failure-codes.ts';
@@ -29,10 +36,31 @@ export { grants } from './grants.ts';
 
 /** The whole domain in one value. A new module adds its line to each list. */
 export const registry: Registry = {
-	tables: [...identityTables, ...knowledgeTables, ...catalogTables, ...ticketTables],
-	mutators: [...identityMutators, ...knowledgeMutators, ...catalogMutators, ...ticketMutators],
-	queries: [...identityQueries, ...knowledgeQueries, ...catalogQueries, ...ticketQueries],
-	lifecycles: [articleLifecycle, incidentLifecycle, requestLifecycle],
+	tables: [
+		...identityTables,
+		...announcementTables,
+		...knowledgeTables,
+		...catalogTables,
+		...ticketTables,
+		...viewTables
+	],
+	mutators: [
+		...identityMutators,
+		...announcementMutators,
+		...knowledgeMutators,
+		...catalogMutators,
+		...ticketMutators,
+		...viewMutators
+	],
+	queries: [
+		...identityQueries,
+		...announcementQueries,
+		...knowledgeQueries,
+		...catalogQueries,
+		...ticketQueries,
+		...viewQueries
+	],
+	lifecycles: [announcementLifecycle, articleLifecycle, incidentLifecycle, requestLifecycle],
 	reactions,
 	scopeKinds,
 	access: accessRules(grants.permits)

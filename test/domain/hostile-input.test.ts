@@ -49,7 +49,52 @@ const written: readonly (readonly [string, JsonObject])[] = [
 	['tickets.setPriority', { ticket: 't', priority: 1, reason: 'x' }],
 	['tickets.unwatch', { ticket: 't' }],
 	['tickets.link', { ticket: 't', other: 'o', type: 'related' }],
-	['tickets.unlink', { ticket: 't', other: 'o', type: 'related' }]
+	['tickets.unlink', { ticket: 't', other: 'o', type: 'related' }],
+	['tickets.handOver', { ticket: 't', team: 'a', body: 'x' }],
+	['tickets.merge', { ticket: 't', into: 'o', note: 'x' }],
+	['tickets.unmerge', { ticket: 't' }],
+	['tickets.split', { ticket: 't', title: 'x', description: 'y', comments: ['c'] }],
+	['tickets.undoSplit', { ticket: 't' }],
+	['tickets.followUp', { ticket: 't', event: 'e' }],
+	['tickets.undoFollow', { ticket: 't', event: 'e' }],
+	['tickets.wake', { ticket: 't' }],
+	['tickets.declareMajor', { ticket: 't', lead: 'p', cadence: 30 }],
+	['tickets.postUpdate', { ticket: 't', body: 'x', nextIn: 30 }],
+	['tickets.editMajor', { ticket: 't', changes: { lead: 'p', cadence: 30 } }],
+	['tickets.standDown', { ticket: 't', reason: 'x' }],
+	['tickets.reviewMajor', { ticket: 't', body: 'x' }],
+	['tickets.addChecks', { ticket: 't', lines: ['x'] }],
+	['tickets.tick', { check: 'c', done: true }],
+	['tickets.editCheck', { check: 'c', changes: { text: 'x', position: 1 } }],
+	['tickets.removeCheck', { check: 'c' }],
+	['tickets.logTime', { ticket: 't', minutes: 5, startedAt: 1, note: 'x' }],
+	['tickets.startTimer', { ticket: 't', note: 'x' }],
+	['tickets.stopTimer', { entry: 'e', minutes: 5, note: 'x' }],
+	['tickets.editTime', { entry: 'e', minutes: 5, note: 'x' }],
+	['tickets.removeTime', { entry: 'e' }],
+	[
+		'tickets.runMacro',
+		{
+			ticket: 't',
+			macro: 'm',
+			changes: { tags: ['x'] },
+			priority: { priority: 1, reason: 'x' },
+			checks: ['x'],
+			reply: { audience: 'internal', body: 'x', mentions: ['p'], files: [file] },
+			assignment: { team: 'a', assignee: null },
+			step: { verb: 'pend', from: 'new', code: 'part', note: 'x' }
+		}
+	],
+	['tickets.editMacro', { macro: 'm', changes: { title: 'x', deeds: { urgency: 1 } } }],
+	['tickets.retireMacro', { macro: 'm' }],
+	['tickets.reinstateMacro', { macro: 'm' }],
+	['views.edit', { view: 'v', changes: { name: 'x', sort: 'newest' } }],
+	['views.retire', { view: 'v' }],
+	['views.reinstate', { view: 'v' }],
+	['views.setDefault', { of: 'ticket', view: 'open', team: 't' }],
+	['announcements.edit', { announcement: 'a', changes: { title: 'x', until: 5 } }],
+	['announcements.end', { announcement: 'a' }],
+	['announcements.discard', { announcement: 'a' }]
 ];
 const valid = new Map<string, JsonObject[]>();
 for (const [name, args] of written) valid.set(name, [...(valid.get(name) ?? []), args]);

@@ -18,6 +18,9 @@ import {
 	type Verdict,
 	type WriteTx
 } from '#domain/kernel/index.ts';
+import { SYSTEM } from '#domain/identity/index.ts';
+import { registry } from '#domain/registry.ts';
+import { rootTableOf, seesEverything, viewerOf, type Viewer } from '#sync/authority/visibility.ts';
 
 type Rows = Map<string, AnyRow>;
 
@@ -53,9 +56,10 @@ export class MemoryStore {
 		return copy;
 	}
 
-	/** Everything as plain data, to compare two stores. */
+	/** Everything as plain data, to compare two stores; a table that was only looked into says nothing. */
 	dump(): unknown {
 		return [...this.tables]
+			.filter(([, rows]) => rows.size > 0)
 			.map(([name, rows]) => [name, [...rows].sort(([a], [b]) => (a < b ? -1 : 1))])
 			.sort();
 	}
@@ -70,17 +74,33 @@ interface Write {
 
 /**
  * A write transaction over the store as SYNC.md asks for: own writes are seen, a taken id rejects, updates need a row
- * that was read, rows are validated, a child keeps its root and its audience. `isHere` makes it a replica.
+ * that was read, rows are validated, a child keeps its root and its audience. What the viewer may not see is answered like
+ * what does not exist, as at the server. `isHere` makes it a replica.
  */
 export class MemoryTx implements WriteTx {
 	readonly #store: MemoryStore;
 	readonly #isHere: (table: Table, id: string) => boolean;
 	readonly #writes = new Map<string, Write>();
 	readonly #seen = new Set<string>();
+	readonly #viewer: Viewer;
 
-	constructor(store: MemoryStore, isHere: (table: Table, id: string) => boolean = () => true) {
+	constructor(
+		store: MemoryStore,
+		viewer: Viewer,
+		isHere: (table: Table, id: string) => boolean = () => true
+	) {
 		this.#store = store;
+		this.#viewer = viewer;
 		this.#isHere = isHere;
+	}
+
+	/** By the root as it was before the command; own writes are seen in any case. */
+	#isSeen(table: Table, row: AnyRow): boolean {
+		if (this.#writes.has(`${table.name}/${row.id}`)) return true;
+		if (table.kind === 'root') return this.#viewer.seesRoot(table, row);
+		const rootTable = rootTableOf(registry, table);
+		const root = this.#store.rows(rootTable).get(row.root ?? '');
+		return root ? this.#viewer.audiencesOf(rootTable, root).has(table.audience(row)) : false;
 	}
 
 	#current(table: Table, id: string): AnyRow | undefined {
@@ -92,7 +112,8 @@ export class MemoryTx implements WriteTx {
 		if (!this.#isHere(table, id)) return Promise.resolve(notHere);
 		this.#seen.add(`${table.name}/${id}`);
 		const row = this.#current(table, id);
-		return Promise.resolve(row ? (row as unknown as RowOf<T>) : absent);
+		const isSeen = row && this.#isSeen(table, row);
+		return Promise.resolve(isSeen ? (row as unknown as RowOf<T>) : absent);
 	}
 
 	children<T extends ChildTable>(table: T, root: string): Promise<readonly RowOf<T>[]> {
@@ -100,7 +121,9 @@ export class MemoryTx implements WriteTx {
 		for (const { table: written, row } of this.#writes.values()) {
 			if (written.name === table.name && row) ids.add(row.id);
 		}
-		const rows = [...ids].map((id) => this.#current(table, id)).filter((row) => row?.root === root);
+		const rows = [...ids]
+			.map((id) => this.#current(table, id))
+			.filter((row) => row?.root === root && this.#isSeen(table, row));
 		for (const row of rows) this.#seen.add(`${table.name}/${row?.id ?? ''}`);
 		return Promise.resolve(rows as unknown as RowOf<T>[]);
 	}
@@ -175,7 +198,8 @@ export async function runCommand(store: MemoryStore, command: Command): Promise<
 		newId: (table, label) => rowId(mid, table, label),
 		emit: (event) => events.push(event)
 	};
-	const tx = new MemoryTx(store, command.isHere);
+	const viewer = actor.subject === SYSTEM ? seesEverything : viewerOf(registry, actor.scopes);
+	const tx = new MemoryTx(store, viewer, command.isHere);
 	try {
 		const verdict = (await mutator.run({ tx, ctx, args: parsed.output })) ?? applied;
 		if (verdict.kind === 'rejected') return { verdict, events: [] };

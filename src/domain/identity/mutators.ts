@@ -71,6 +71,7 @@ export const addPerson = defineMutator({
 			name: args.name,
 			roles: distinct(roles),
 			teams,
+			site: args.site,
 			active: true
 		});
 		return undefined;
@@ -110,12 +111,19 @@ export const editPerson = defineMutator({
 		const { patch, verdict } = mergeFields<table.Person>(row, args.changes, ctx.base);
 		if (verdict.kind === 'rejected') return verdict;
 		await tx.update(table.person, row.id, patch);
-		if (patch.name !== undefined) await patchAccess(tx, row.id, { name: patch.name });
-		if (patch.email !== undefined)
+		const repeated = repeatedInAccess(patch);
+		if (Object.keys(repeated).length > 0) await patchAccess(tx, row.id, repeated);
+		if (patch.email !== undefined) {
 			ctx.emit({ name: 'identity.emailChanged', table: 'person', id: row.id });
+		}
 		return verdict;
 	}
 });
+
+/** What the access row says too: the name for the timeline, the site for what is read there. */
+function repeatedInAccess({ name, site }: Partial<table.Person>): Partial<table.Access> {
+	return { ...(name === undefined ? {} : { name }), ...(site === undefined ? {} : { site }) };
+}
 
 async function patchAccess(tx: WriteTx, id: string, patch: Partial<table.Access>): Promise<void> {
 	if (isRow(await tx.get(table.access, id))) await tx.update(table.access, id, patch);

@@ -55,7 +55,14 @@ export const person = defineRoot({
 /** What a subject may do. Its id is the subject; every push of that person locks it. */
 export const access = defineRoot({
 	name: 'access',
-	fields: { name: personName, roles: roleList, teams: teamList, active: bool() },
+	fields: {
+		name: personName,
+		roles: roleList,
+		teams: teamList,
+		/** Where the person works: what concerns a place is read there. */
+		site: nullable(ref()),
+		active: bool()
+	},
 	scopes: (row) => [`user:${row.id}`, 'admin'],
 	order: () => 0
 });

@@ -8,6 +8,7 @@
  */
 export * from './blob.ts';
 export * from './chain.ts';
+export * from './dry-run.ts';
 export * from './failure.ts';
 export * from './fields.ts';
 export * from './hash.ts';

@@ -13,6 +13,7 @@ export interface Sort<Row = unknown> {
 
 /** Declared as a method's type, so that a query over its own rows fits a list of queries over any. */
 export type RowFilter<Row> = { keeps(row: Row): boolean }['keeps'];
+export type RowHeading<Row> = { of(row: Row): string }['of'];
 
 /** A live list: name + arguments + window. Filters are pure; nothing but the row and the arguments decides. */
 export interface Query<Args = unknown, Row = unknown> {
@@ -21,6 +22,8 @@ export interface Query<Args = unknown, Row = unknown> {
 	readonly args: v.GenericSchema<unknown, Args>;
 	where(args: Args, actor: Actor): RowFilter<Row>;
 	sort(args: Args): Sort<Row>;
+	/** Heading under which a row stands, in a list that the sort puts in the order of its headings. */
+	group?(args: Args): RowHeading<Row> | undefined;
 }
 
 export function defineQuery<T extends RootTable, Schema extends v.GenericSchema>(declaration: {
@@ -29,6 +32,7 @@ export function defineQuery<T extends RootTable, Schema extends v.GenericSchema>
 	args: Schema;
 	where: (args: v.InferOutput<Schema>, actor: Actor) => (row: RowOf<T>) => boolean;
 	sort: (args: v.InferOutput<Schema>) => Sort<RowOf<T>>;
+	group?: (args: v.InferOutput<Schema>) => ((row: RowOf<T>) => string) | undefined;
 }): Query<v.InferOutput<Schema>, RowOf<T>> {
 	return declaration as unknown as Query<v.InferOutput<Schema>, RowOf<T>>;
 }

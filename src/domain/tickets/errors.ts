@@ -19,7 +19,26 @@ export const ticketErrors = {
 	'tickets.own_approval': 'remedy_ask_another_approver',
 	'tickets.undo_too_late': 'remedy_choose_another_step',
 	'tickets.link_to_itself': 'remedy_choose_another_ticket',
-	'tickets.reason_missing': 'remedy_fill_in_the_field'
+	'tickets.reason_missing': 'remedy_fill_in_the_field',
+	'tickets.mention_public': 'remedy_write_a_note',
+	'tickets.merge_kinds': 'remedy_choose_another_ticket',
+	'tickets.major_stays': 'remedy_merge_the_other_way',
+	'tickets.has_children': 'remedy_unlink_first',
+	'tickets.has_parent': 'remedy_unlink_first',
+	'tickets.too_many': 'remedy_take_fewer',
+	'tickets.comment_unknown': 'remedy_look_and_decide_again',
+	'tickets.not_an_incident': 'remedy_choose_another_ticket',
+	'tickets.already_major': 'remedy_look_and_decide_again',
+	'tickets.not_major': 'remedy_declare_major_first',
+	'tickets.still_open': 'remedy_resolve_first',
+	'tickets.check_unknown': 'remedy_look_and_decide_again',
+	'tickets.time_unknown': 'remedy_look_and_decide_again',
+	'tickets.time_ahead': 'remedy_choose_an_earlier_time',
+	'tickets.timer_runs': 'remedy_stop_the_timer_first',
+	'tickets.variable_unknown': 'remedy_correct_the_variable',
+	'tickets.variable_empty': 'remedy_fill_in_the_field',
+	'tickets.macro_empty': 'remedy_fill_in_the_field',
+	'tickets.macro_unknown': 'remedy_choose_another_macro'
 } as const;
 
 export type TicketCode = keyof typeof ticketErrors;

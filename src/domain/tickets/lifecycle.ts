@@ -15,7 +15,8 @@ export const states = [
 	'fulfilled',
 	'rejected',
 	'closed',
-	'cancelled'
+	'cancelled',
+	'merged'
 ] as const;
 export type State = (typeof states)[number];
 
@@ -34,18 +35,22 @@ export const verbs = [
 	'close',
 	'reopen',
 	'withdraw',
-	'cancel'
+	'cancel',
+	'merge'
 ] as const;
 export type Verb = (typeof verbs)[number];
 
-/** Steps that `tickets.assign` takes, since it says to whom; `tickets.transition` takes all others. */
-export const assignmentVerbs: readonly Verb[] = ['assign', 'unassign'];
+/**
+ * Steps with a command of their own, since they say more than a step does: `tickets.assign` to whom, `tickets.merge`
+ * into what. `tickets.transition` takes all others.
+ */
+export const ownCommandVerbs: readonly Verb[] = ['assign', 'unassign', 'merge'];
 
 export type Guard = 'within_reopen_window' | 'approval_settled' | 'not_own';
 export type Step = Transition<State, Verb>;
 
 /** Arguments of a step: `code` says why out of a list, `note` says it in words. */
-export type Need = 'code' | 'note' | 'assignment';
+export type Need = 'code' | 'note' | 'assignment' | 'target';
 
 /**
  * An incident. States may be skipped, as real work does: new -> resolved and pending -> resolved are legal; what a step
@@ -53,9 +58,18 @@ export type Need = 'code' | 'note' | 'assignment';
  */
 export const incidentLifecycle = defineLifecycle<State, Verb>({
 	name: 'incident',
-	states: ['new', 'assigned', 'in_progress', 'pending', 'resolved', 'closed', 'cancelled'],
+	states: [
+		'new',
+		'assigned',
+		'in_progress',
+		'pending',
+		'resolved',
+		'closed',
+		'cancelled',
+		'merged'
+	],
 	initial: 'new',
-	closed: ['resolved', 'closed', 'cancelled'],
+	closed: ['resolved', 'closed', 'cancelled', 'merged'],
 	transitions: [
 		{
 			verb: 'assign',
@@ -102,6 +116,13 @@ export const incidentLifecycle = defineLifecycle<State, Verb>({
 			to: 'cancelled',
 			needs: ['code'],
 			permission: 'tickets.cancel'
+		},
+		{
+			verb: 'merge',
+			from: ['new', 'assigned', 'in_progress', 'pending'],
+			to: 'merged',
+			needs: ['target'],
+			permission: 'tickets.merge'
 		}
 	]
 });
@@ -117,10 +138,11 @@ export const requestLifecycle = defineLifecycle<State, Verb>({
 		'fulfilling',
 		'fulfilled',
 		'closed',
-		'cancelled'
+		'cancelled',
+		'merged'
 	],
 	initial: 'new',
-	closed: ['rejected', 'fulfilled', 'closed', 'cancelled'],
+	closed: ['rejected', 'fulfilled', 'closed', 'cancelled', 'merged'],
 	transitions: [
 		{ verb: 'ask_approval', from: ['new'], to: 'waiting_approval', permission: 'tickets.work' },
 		{
@@ -173,6 +195,13 @@ export const requestLifecycle = defineLifecycle<State, Verb>({
 			to: 'cancelled',
 			needs: ['code'],
 			permission: 'tickets.cancel'
+		},
+		{
+			verb: 'merge',
+			from: ['new', 'waiting_approval', 'approved', 'fulfilling'],
+			to: 'merged',
+			needs: ['target'],
+			permission: 'tickets.merge'
 		}
 	]
 });

@@ -39,6 +39,12 @@ export const ticketPermissions: readonly PermissionRow[] = [
 	on('close', { agent: 'any', manager: 'any', system: 'any' }),
 	on('reopen', { requester: 'own', ...working }),
 	on('cancel', { agent: 'any', manager: 'any', system: 'any' }),
+	on('merge', working),
+	on('split', working),
+	on('major', { engineer: 'team', agent: 'any', manager: 'any', system: 'any' }),
+	// Macros: `own` things need no reach; shared ones a team's, or any for the whole desk.
+	on('keep_macro', working),
+	on('follow', { system: 'any' }),
 	on('route', { system: 'any' }),
 	on('receive_file', { system: 'any' })
 ];

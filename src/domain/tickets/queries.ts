@@ -1,50 +1,79 @@
 import * as v from 'valibot';
-import { bool, defineQuery, nullable, oneOf, type Sort } from '#domain/kernel/index.ts';
+import { compileFilter, filterFailure, filterSchema, type Filter } from '#domain/filters/index.ts';
+import {
+	bool,
+	defineQuery,
+	instant,
+	nullable,
+	oneOf,
+	type Actor,
+	type Instant
+} from '#domain/kernel/index.ts';
 import { isOpenState, kinds } from './lifecycle.ts';
+import { ticketFields } from './rules/fields.ts';
+import { groupKeyOf, groups, sorts, ticketSort } from './rules/order.ts';
+import { macro, type Macro } from './macro-schema.ts';
 import { ticket, type Ticket } from './schema.ts';
 
+/** The views that everybody has. */
 export const views = ['open', 'mine', 'unassigned', 'team', 'all'] as const;
-export const sorts = ['newest', 'oldest', 'priority', 'updated'] as const;
+export type View = (typeof views)[number];
 
 const isOpen = (row: Ticket) => isOpenState(row.kind, row.state);
 
-/** A day later than any instant: room to put (priority, age) into one number. */
-const AFTER_ALL_TIME = 1e15;
-
-const sortsById: Readonly<Record<(typeof sorts)[number], Sort<Ticket>>> = {
-	newest: { id: 'newest', key: (row) => row.openedAt, descending: true },
-	oldest: { id: 'oldest', key: (row) => row.openedAt, descending: false },
-	// Most urgent first, and among equals who waits longest.
-	priority: {
-		id: 'priority',
-		key: (row) => row.priority * AFTER_ALL_TIME + row.openedAt,
-		descending: false
-	},
-	updated: { id: 'updated', key: (row) => row.updatedAt, descending: true }
+/** The views that everybody has as filters, to start one of one's own from. */
+export const viewFilters: Readonly<Record<View, Filter>> = {
+	open: [{ field: 'phase', op: 'is', values: ['open'] }],
+	mine: [
+		{ field: 'phase', op: 'is', values: ['open'] },
+		{ field: 'assignee', op: 'is', values: ['me'] }
+	],
+	unassigned: [
+		{ field: 'phase', op: 'is', values: ['open'] },
+		{ field: 'assignee', op: 'is', values: ['none'] }
+	],
+	team: [
+		{ field: 'phase', op: 'is', values: ['open'] },
+		{ field: 'team', op: 'is', values: ['mine'] }
+	],
+	all: []
 };
 
-/** The working side's list; what it may hold at all is decided by scopes. */
+const ticketFilter = v.pipe(
+	filterSchema,
+	v.check((filter) => filterFailure(ticketFields, filter) === null, 'filter.unsound')
+);
+
+/** What the actor's filter keeps; `at` is the instant from which ages count. */
+export function ticketsKept(filter: Filter, actor: Actor, at: Instant): (row: Ticket) => boolean {
+	return compileFilter<Ticket>(ticketFields, filter, { actor, at });
+}
+
+/**
+ * The working side's list; what it may hold at all is decided by scopes. `filter` narrows the view further; `at` is
+ * needed only by a filter over ages, and such a list is opened anew when its reader wants the ages to move on.
+ */
 export const queue = defineQuery({
 	name: 'tickets.queue',
 	table: ticket,
 	args: v.strictObject({
 		view: oneOf(views).schema,
 		kind: nullable(oneOf(kinds)).schema,
-		sort: oneOf(sorts).schema
+		sort: oneOf(sorts).schema,
+		filter: v.exactOptional(ticketFilter),
+		group: v.exactOptional(nullable(oneOf(groups)).schema),
+		at: v.exactOptional(instant().schema)
 	}),
-	where: ({ view, kind }, actor) => {
-		const teams = new Set(actor.teams);
-		const inView: Record<(typeof views)[number], (row: Ticket) => boolean> = {
-			open: isOpen,
-			mine: (row) => row.assignee === actor.subject && isOpen(row),
-			unassigned: (row) => row.assignee === null && isOpen(row),
-			team: (row) => row.team !== null && teams.has(row.team) && isOpen(row),
-			all: () => true
-		};
-		const matches = inView[view];
-		return (row) => (kind === null || row.kind === kind) && matches(row);
+	where: ({ view, kind, filter = [], at = 0 }, actor) => {
+		const all = [...viewFilters[view], ...filter];
+		return ticketsKept(
+			kind === null ? all : [...all, { field: 'kind', op: 'is', values: [kind] }],
+			actor,
+			at
+		);
 	},
-	sort: ({ sort }) => sortsById[sort]
+	sort: ({ sort, group = null }) => ticketSort(sort, group),
+	group: ({ group = null }) => (group === null ? undefined : groupKeyOf(group))
 });
 
 /** What the actor has asked for, last touched first; `open` leaves out what is over. */
@@ -56,7 +85,23 @@ export const mine = defineQuery({
 		({ open }, actor) =>
 		(row) =>
 			row.requester === actor.subject && (!open || isOpen(row)),
-	sort: () => sortsById.updated
+	sort: () => ticketSort('updated')
 });
 
-export const ticketQueries = [queue, mine] as const;
+/** Macros on offer, by title. */
+export const macros = defineQuery({
+	name: 'tickets.macros',
+	table: macro,
+	args: v.strictObject({ retired: v.exactOptional(bool().schema) }),
+	where:
+		({ retired = false }) =>
+		(row) =>
+			row.active !== retired,
+	sort: () => ({
+		id: 'title',
+		key: (row: Macro) => row.title.toLowerCase(),
+		descending: false
+	})
+});
+
+export const ticketQueries = [queue, mine, macros] as const;

@@ -27,7 +27,9 @@ export const linkTypes = [
 	'blocks',
 	'blocked_by',
 	'parent_of',
-	'child_of'
+	'child_of',
+	'split_from',
+	'split_into'
 ] as const;
 export type LinkType = (typeof linkTypes)[number];
 
@@ -80,7 +82,11 @@ export const ticket = defineRoot({
 		updatedAt: instant(),
 		resolvedAt: nullable(instant()),
 		closedAt: nullable(instant()),
-		reopenCount: int(0, 10_000)
+		reopenCount: int(0, 10_000),
+		/** The ticket in which the work goes on, while the state is `merged`. */
+		mergedInto: nullable(ref()),
+		/** A major incident; its facts lie in `ticket_major`. */
+		major: bool()
 	},
 	scopes: (row) => [
 		`user:${row.requester}`,
@@ -105,13 +111,22 @@ export const ticketDetail = defineChild({
 	audience: () => 'public'
 });
 
+export const purposes = ['message', 'update', 'handover', 'review'] as const;
+export const mentions = listOf(ref(), 20);
+
 /** A reply that the requester reads, or an internal note. */
 export const ticketComment = defineChild({
 	name: 'ticket_comment',
 	of: ticket,
 	fields: {
 		audience: oneOf(audiences),
+		/** Updates are the public news of a major incident; hand-overs and reviews are internal. */
+		purpose: oneOf(purposes),
 		body: filledText(10_000),
+		/** Persons whom a note names: they watch from then on. */
+		mentions,
+		/** The comment of another ticket of which this is a copy, with its author and time. */
+		copiedFrom: nullable(ref()),
 		author: ref(),
 		authorName: text(120),
 		at: instant(),
@@ -163,13 +178,30 @@ export const lifecycleColumns = v.strictObject({
 });
 export type LifecycleColumns = v.InferOutput<typeof lifecycleColumns>;
 
+/** Verbs of the lifecycle, and what else can happen to a ticket. */
+export const happenings = [
+	...verbs,
+	'create',
+	'edit',
+	'prioritise',
+	'undo',
+	/** Something was merged into it, or taken out again; the other ticket is not named, since not all may see it. */
+	'take_in',
+	'give_back',
+	'split',
+	'declare_major',
+	'stand_down',
+	/** The ticket that it was merged into moved on. */
+	'follow'
+] as const;
+
 /** What happened besides comments: steps and assignments (public), other changes (internal). Only added, never changed. */
 export const ticketEvent = defineChild({
 	name: 'ticket_event',
 	of: ticket,
 	fields: {
 		audience: oneOf(audiences),
-		what: oneOf([...verbs, 'create', 'edit', 'prioritise', 'undo']),
+		what: oneOf(happenings),
 		fromState: nullable(oneOf(states)),
 		toState: nullable(oneOf(states)),
 		code: nullable(code),
@@ -217,14 +249,3 @@ export type TicketEvent = RowOf<typeof ticketEvent>;
 export type TicketLink = RowOf<typeof ticketLink>;
 export type TicketArticle = RowOf<typeof ticketArticle>;
 export type TicketWatcher = RowOf<typeof ticketWatcher>;
-
-export const ticketTables = [
-	ticket,
-	ticketDetail,
-	ticketComment,
-	ticketAttachment,
-	ticketEvent,
-	ticketLink,
-	ticketArticle,
-	ticketWatcher
-] as const;

@@ -1,3 +1,4 @@
+import { announcement } from '#domain/announcements/index.ts';
 import { person, site, SYSTEM, team, type GrantableRole } from '#domain/identity/index.ts';
 import { catalogItem } from '#domain/catalog/index.ts';
 import {
@@ -9,8 +10,10 @@ import {
 	type Json,
 	type JsonObject
 } from '#domain/kernel/index.ts';
-import { ticket } from '#domain/tickets/index.ts';
+import { macro, ticket } from '#domain/tickets/index.ts';
+import { savedView } from '#domain/views/index.ts';
 import { catalogue, type ItemKey } from './catalogue.ts';
+import { announcement as news, furnishings, type Furnishing } from './desk.ts';
 import { incidents } from './incidents.ts';
 import { libraryCommands, seedArticleId } from './library.ts';
 import {
@@ -54,7 +57,10 @@ export const seedIds = {
 	site: (key: SiteKey) => rowId(mids.site(key), site),
 	item: (key: ItemKey) => rowId(mids.item(key), catalogItem),
 	ticket: (key: string) => rowId(mids.ticket(key), ticket),
-	article: (key: string) => seedArticleId({ mid: seedMid }, key)
+	article: (key: string) => seedArticleId({ mid: seedMid }, key),
+	view: (key: string) => rowId(seedMid(`view ${key}`), savedView),
+	macro: (key: string) => rowId(seedMid(`macro ${key}`), macro),
+	announcement: () => rowId(seedMid(news.key), announcement)
 };
 
 /** Who signs in for which role: the first person of each. Machines have keys, not sign-ins. */
@@ -173,11 +179,36 @@ function tell(story: Story, now: Instant): readonly SeedCommand[] {
 	return commands;
 }
 
+function furnished({ key, by, mutator, args, team }: Furnishing, at: Instant): SeedCommand {
+	return {
+		actor: seedIds.person(by),
+		mutator,
+		mid: seedMid(key),
+		at,
+		args: team ? { ...args, team: seedIds.team(team) } : args
+	};
+}
+
+/** Views, macros and the news of the day. */
+function desk(founded: Instant, now: Instant): readonly SeedCommand[] {
+	const drafted = furnished(news, now - 2 * HOUR);
+	return [
+		...furnishings.map((one) => furnished(one, founded + MINUTE)),
+		{ ...drafted, args: { ...drafted.args, until: now + 12 * HOUR } },
+		{
+			...drafted,
+			mutator: 'announcements.publish',
+			mid: seedMid('publish'),
+			args: { announcement: seedIds.announcement() }
+		}
+	];
+}
+
 /** All commands that build the demo company as it stands at `now`, oldest first. */
 export function seedCommands(now: Instant): readonly SeedCommand[] {
 	const founded = now - FOUNDED;
 	const told = [...incidents, ...requests].flatMap((story) => tell(story, now));
 	const names = { mid: seedMid, person: seedIds.person, ticket: seedIds.ticket };
-	const written = libraryCommands(names, founded, now);
-	return [...foundation(founded), ...[...told, ...written].sort((a, b) => a.at - b.at)];
+	const later = [...told, ...desk(founded, now), ...libraryCommands(names, founded, now)];
+	return [...foundation(founded), ...later.sort((a, b) => a.at - b.at)];
 }

@@ -19,12 +19,20 @@ export interface ListState {
 	/** Rises with every change to a row that is, or was, in the list. */
 	readonly revision: number;
 	readonly first: readonly AnyRow[];
+	/** Headings of a grouped list with the number of rows under each, in the order in which they stand. */
+	readonly groups?: readonly ListGroup[];
+}
+
+export interface ListGroup {
+	readonly key: string;
+	readonly count: number;
 }
 
 interface OpenList {
 	readonly query: Query;
 	readonly watch: ListWatch;
 	keeps: (row: AnyRow) => boolean;
+	groupOf: ((row: AnyRow) => string) | undefined;
 	rows: SortedList<AnyRow>;
 	revision: number;
 }
@@ -132,7 +140,8 @@ export class LiveLists {
 	#filled(query: Query, watch: ListWatch) {
 		const sort = query.sort(watch.args);
 		const keeps = query.where(watch.args, this.#actor);
-		return { keeps, rows: this.#indexes.get(query.table.name, sort).filtered(keeps) };
+		const rows = this.#indexes.get(query.table.name, sort).filtered(keeps);
+		return { keeps, rows, groupOf: query.group?.(watch.args) };
 	}
 }
 
@@ -150,8 +159,9 @@ function ownSteps(
 	return own;
 }
 
-function stateOf({ rows, revision, watch }: OpenList): ListState {
-	return { total: rows.size, revision, first: rows.window(0, watch.size) };
+function stateOf({ rows, revision, watch, groupOf }: OpenList): ListState {
+	const state = { total: rows.size, revision, first: rows.window(0, watch.size) };
+	return groupOf ? { ...state, groups: rows.counted(groupOf) } : state;
 }
 
 function sameActor(a: Actor, b: Actor): boolean {

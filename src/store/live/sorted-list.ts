@@ -51,6 +51,16 @@ export class SortedList<R extends Row> {
 		return this.#rows.slice(Math.max(0, from), Math.max(0, to));
 	}
 
+	/** How many rows stand under each heading, the headings in the order of their first row. */
+	counted(headingOf: (row: R) => string): { readonly key: string; readonly count: number }[] {
+		const counts = new Map<string, number>();
+		for (const row of this.#rows) {
+			const heading = headingOf(row);
+			counts.set(heading, (counts.get(heading) ?? 0) + 1);
+		}
+		return Array.from(counts, ([key, count]) => ({ key, count }));
+	}
+
 	/** One step a row at most. */
 	apply(steps: readonly RowStep<R>[]): void {
 		if (steps.length > FEW) this.#applyMany(steps);

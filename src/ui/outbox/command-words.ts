@@ -49,6 +49,43 @@ const WORDS: Readonly<Record<string, Words>> = {
 	'tickets.draftArticle': (args) => m.command_article({ title: textOf(args, 'title') ?? '' }),
 	'knowledge.add': (args) => m.command_article({ title: textOf(args, 'title') ?? '' }),
 	'knowledge.rate': () => m.command_rate(),
+	'tickets.merge': (_, ticketLabel) => m.command_merge({ ticket: ticketLabel }),
+	'tickets.unmerge': (_, ticketLabel) => m.command_unmerge({ ticket: ticketLabel }),
+	'tickets.undoSplit': (_, ticketLabel) => m.command_unmerge({ ticket: ticketLabel }),
+	'tickets.split': (_, ticketLabel) => m.command_split({ ticket: ticketLabel }),
+	'tickets.handOver': (_, ticketLabel) => m.command_hand_over({ ticket: ticketLabel }),
+	'tickets.declareMajor': (_, ticketLabel) => m.command_major({ ticket: ticketLabel }),
+	'tickets.editMajor': (_, ticketLabel) => m.command_major({ ticket: ticketLabel }),
+	'tickets.standDown': (_, ticketLabel) => m.command_major({ ticket: ticketLabel }),
+	'tickets.reviewMajor': (_, ticketLabel) => m.command_major({ ticket: ticketLabel }),
+	'tickets.postUpdate': (_, ticketLabel) => m.command_update({ ticket: ticketLabel }),
+	'tickets.addChecks': (_, ticketLabel) => m.command_checklist({ ticket: ticketLabel }),
+	'tickets.tick': (_, ticketLabel) => m.command_checklist({ ticket: ticketLabel }),
+	'tickets.editCheck': (_, ticketLabel) => m.command_checklist({ ticket: ticketLabel }),
+	'tickets.removeCheck': (_, ticketLabel) => m.command_checklist({ ticket: ticketLabel }),
+	'tickets.logTime': (_, ticketLabel) => m.command_time({ ticket: ticketLabel }),
+	'tickets.startTimer': (_, ticketLabel) => m.command_time({ ticket: ticketLabel }),
+	'tickets.stopTimer': (_, ticketLabel) => m.command_time({ ticket: ticketLabel }),
+	'tickets.editTime': (_, ticketLabel) => m.command_time({ ticket: ticketLabel }),
+	'tickets.removeTime': (_, ticketLabel) => m.command_time({ ticket: ticketLabel }),
+	'tickets.followUp': (_, ticketLabel) => m.command_follow({ ticket: ticketLabel }),
+	'tickets.wake': (_, ticketLabel) => m.command_follow({ ticket: ticketLabel }),
+	'tickets.undoFollow': (_, ticketLabel) => m.command_follow({ ticket: ticketLabel }),
+	'tickets.runMacro': (_, ticketLabel) => m.command_macro_run({ ticket: ticketLabel }),
+	'tickets.addMacro': () => m.command_macro(),
+	'tickets.editMacro': () => m.command_macro(),
+	'tickets.retireMacro': () => m.command_macro(),
+	'tickets.reinstateMacro': () => m.command_macro(),
+	'views.save': () => m.command_view(),
+	'views.edit': () => m.command_view(),
+	'views.retire': () => m.command_view(),
+	'views.reinstate': () => m.command_view(),
+	'views.setDefault': () => m.command_view(),
+	'announcements.draft': () => m.command_announcement(),
+	'announcements.edit': () => m.command_announcement(),
+	'announcements.publish': () => m.command_announcement(),
+	'announcements.end': () => m.command_announcement(),
+	'announcements.discard': () => m.command_announcement(),
 	'identity.setRoles': (_, person) => m.command_roles({ person }),
 	'identity.deactivate': (_, person) => m.command_person({ person }),
 	'identity.reactivate': (_, person) => m.command_person({ person })
@@ -65,8 +102,11 @@ export function commandWords(command: SentCommand, subject: string | undefined):
 export function writtenIn({ args }: Pick<SentCommand, 'args'>): string | undefined {
 	const changes =
 		typeof args === 'object' && args !== null && 'changes' in args ? args.changes : undefined;
+	const reply =
+		typeof args === 'object' && args !== null && 'reply' in args ? args.reply : undefined;
 	const text =
 		textOf(args, 'body') ??
+		textOf(reply, 'body') ??
 		textOf(args, 'note') ??
 		textOf(args, 'description') ??
 		textOf(changes, 'description') ??

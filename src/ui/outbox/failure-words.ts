@@ -10,6 +10,10 @@ const stateIn = ({ facts }: Failure): string => {
 };
 /** The question that a failure of a form names, `form.<question>`. */
 const questionOf = ({ field = '' }: Failure) => ({ question: field.replace(/^form\./, '') });
+const factIn = ({ facts }: Failure, name: string): string => {
+	const fact = facts?.[name];
+	return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : '';
+};
 const plain = (text: () => string) => () => text();
 
 /** What happened, by code. */
@@ -37,6 +41,41 @@ const REASONS: Readonly<Record<string, (failure: Failure) => string>> = {
 	'tickets.undo_too_late': plain(m.failure_undo_late),
 	'tickets.link_to_itself': plain(m.failure_link),
 	'tickets.reason_missing': ({ field = '' }) => m.failure_missing({ field: fieldWords(field) }),
+	'tickets.mention_public': plain(m.failure_mention),
+	'tickets.merge_kinds': plain(m.failure_merge_kinds),
+	'tickets.major_stays': plain(m.failure_major_stays),
+	'tickets.has_children': plain(m.failure_has_children),
+	'tickets.has_parent': plain(m.failure_has_parent),
+	'tickets.too_many': (failure) => m.failure_too_many({ limit: factIn(failure, 'limit') }),
+	'tickets.comment_unknown': plain(m.failure_comment),
+	'tickets.not_an_incident': plain(m.failure_not_incident),
+	'tickets.already_major': plain(m.failure_already_major),
+	'tickets.not_major': plain(m.failure_not_major),
+	'tickets.still_open': plain(m.failure_still_open),
+	'tickets.check_unknown': plain(m.failure_check),
+	'tickets.time_unknown': plain(m.failure_time),
+	'tickets.time_ahead': plain(m.failure_time_ahead),
+	'tickets.timer_runs': plain(m.failure_timer_runs),
+	'tickets.variable_unknown': (failure) =>
+		m.failure_variable({ variable: factIn(failure, 'variable') }),
+	'tickets.variable_empty': (failure) =>
+		m.failure_variable_empty({ variable: factIn(failure, 'variable') }),
+	'tickets.macro_empty': plain(m.failure_macro_empty),
+	'tickets.macro_unknown': plain(m.failure_macro),
+	'filters.field_unknown': plain(m.failure_filter),
+	'filters.op_unfit': plain(m.failure_filter),
+	'filters.value_unknown': plain(m.failure_filter),
+	'views.unknown': plain(m.failure_view),
+	'views.team_unknown': plain(m.failure_team),
+	'views.column_unknown': plain(m.failure_view_part),
+	'views.sort_unknown': plain(m.failure_view_part),
+	'views.group_unknown': plain(m.failure_view_part),
+	'views.not_shared': plain(m.failure_view_share),
+	'announcements.unknown': plain(m.failure_announcement),
+	'announcements.ended': plain(m.failure_announcement_ended),
+	'announcements.step_not_allowed': plain(m.failure_announcement_moved),
+	'announcements.period': plain(m.failure_announcement_period),
+	'announcements.audience': plain(m.failure_announcement_audience),
 	'identity.person_unknown': plain(m.failure_person),
 	'identity.team_unknown': plain(m.failure_team),
 	'identity.site_unknown': plain(m.failure_site),
@@ -93,7 +132,25 @@ const REMEDIES: Readonly<Record<string, () => string>> = {
 	remedy_choose_a_later_day: m.remedy_choose_a_later_day,
 	remedy_add_the_image: m.remedy_add_the_image,
 	remedy_choose_another_language: m.remedy_choose_another_language,
-	remedy_reload_the_article: m.remedy_reload_the_article
+	remedy_reload_the_article: m.remedy_reload_the_article,
+	remedy_write_a_note: m.remedy_write_a_note,
+	remedy_merge_the_other_way: m.remedy_merge_the_other_way,
+	remedy_unlink_first: m.remedy_unlink_first,
+	remedy_take_fewer: m.remedy_take_fewer,
+	remedy_declare_major_first: m.remedy_declare_major_first,
+	remedy_resolve_first: m.remedy_resolve_first,
+	remedy_choose_an_earlier_time: m.remedy_choose_an_earlier_time,
+	remedy_stop_the_timer_first: m.remedy_stop_the_timer_first,
+	remedy_correct_the_variable: m.remedy_correct_the_variable,
+	remedy_choose_another_macro: m.remedy_choose_another_macro,
+	remedy_mend_the_filter: m.remedy_mend_the_filter,
+	remedy_choose_another_view: m.remedy_choose_another_view,
+	remedy_choose_other_columns: m.remedy_choose_other_columns,
+	remedy_choose_another_order: m.remedy_choose_another_order,
+	remedy_share_the_view_first: m.remedy_share_the_view_first,
+	remedy_write_a_new_one: m.remedy_write_a_new_one,
+	remedy_choose_a_later_end: m.remedy_choose_a_later_end,
+	remedy_choose_whom_it_concerns: m.remedy_choose_whom_it_concerns
 };
 
 export const failureReasons: readonly string[] = Object.keys(REASONS);

@@ -8,7 +8,7 @@ import type {
 } from '#domain/tickets/index.ts';
 import { m } from '#messages/generated/messages.js';
 import type { TimelineItem } from '#ui/kit/TimelineEntry.svelte';
-import { codeWords, fieldWords, shapeOf } from './ticket-words.ts';
+import { codeWords, fieldWords, shapeOf, stateWords } from './ticket-words.ts';
 
 /** A timeline entry with the files that came with it. */
 export type HistoryItem = TimelineItem & { readonly files: readonly TicketAttachment[] };
@@ -56,7 +56,14 @@ const EVENTS: Readonly<Record<TicketEvent['what'], EventWords>> = {
 	edit: (event) =>
 		m.event_edit({ who: whoIn(event), fields: event.fields.map(fieldWords).join(', ') }),
 	prioritise: by(m.event_prioritise),
-	undo: by(m.event_undo)
+	undo: by(m.event_undo),
+	merge: by(m.event_merge),
+	take_in: by(m.event_take_in),
+	give_back: by(m.event_give_back),
+	split: by(m.event_split),
+	declare_major: by(m.event_declare_major),
+	stand_down: by(m.event_stand_down),
+	follow: (event) => m.event_follow({ state: event.toState ? stateWords(event.toState) : '' })
 };
 
 export function eventWords(event: TicketEvent): string {

@@ -50,6 +50,8 @@ export function nextFor(row: Ticket): Next {
 			return says(m.next_rejected());
 		case 'closed':
 			return says(m.next_closed());
+		case 'merged':
+			return says(m.next_merged());
 		case 'cancelled':
 			return says(row.cancelReason === null ? m.next_withdrawn() : m.next_cancelled());
 	}

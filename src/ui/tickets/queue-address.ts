@@ -50,7 +50,17 @@ const SORTS: Readonly<Record<QueueSort, () => string>> = {
 	priority: m.queue_sort_priority,
 	newest: m.queue_sort_newest,
 	oldest: m.queue_sort_oldest,
-	updated: m.queue_sort_updated
+	updated: m.queue_sort_updated,
+	quiet: m.queue_sort_quiet,
+	waiting: m.queue_sort_waiting,
+	moved: m.queue_sort_moved,
+	priority_last: m.queue_sort_priority_last,
+	title: m.queue_sort_title,
+	title_last: m.queue_sort_title_last,
+	requester: m.queue_sort_requester,
+	requester_last: m.queue_sort_requester_last,
+	assignee: m.queue_sort_assignee,
+	state: m.queue_sort_state
 };
 
 export const viewWords = (view: QueueView): string => VIEWS[view]();

@@ -1,6 +1,6 @@
 import type { Actor, Instant } from '#domain/kernel/index.ts';
 import {
-	assignmentVerbs,
+	ownCommandVerbs,
 	stepsFor,
 	type State,
 	type Step,
@@ -37,7 +37,7 @@ const DANGER: readonly Verb[] = ['cancel', 'withdraw', 'reject'];
 
 /** The steps open to the actor, the usual one first, what ends the work last; assignments have their own dialog. */
 export function ticketActions(row: Ticket, actor: Actor, now: Instant): readonly TicketAction[] {
-	const steps = stepsFor(row, actor, now).filter((step) => !assignmentVerbs.includes(step.verb));
+	const steps = stepsFor(row, actor, now).filter((step) => !ownCommandVerbs.includes(step.verb));
 	const main = USUAL[row.state]?.find((verb) => steps.some((step) => step.verb === verb));
 	const kindOf = (verb: Verb): TicketAction['kind'] =>
 		verb === main ? 'main' : DANGER.includes(verb) ? 'danger' : 'plain';
@@ -66,7 +66,8 @@ const DONE: Readonly<Partial<Record<Verb, (inputs: { ticket: string }) => string
 	close: m.done_close,
 	reopen: m.done_reopen,
 	withdraw: m.done_withdraw,
-	cancel: m.done_cancel
+	cancel: m.done_cancel,
+	merge: m.done_merge
 };
 
 /** The sentence of the toast after a step. */

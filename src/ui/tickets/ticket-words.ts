@@ -16,7 +16,8 @@ const SHAPES: Readonly<Record<State, WorkState>> = {
 	fulfilled: 'resolved',
 	rejected: 'cancelled',
 	closed: 'closed',
-	cancelled: 'cancelled'
+	cancelled: 'cancelled',
+	merged: 'closed'
 };
 
 const STATES: Readonly<Record<State, () => string>> = {
@@ -31,7 +32,8 @@ const STATES: Readonly<Record<State, () => string>> = {
 	fulfilled: m.state_fulfilled,
 	rejected: m.state_rejected,
 	closed: m.state_closed,
-	cancelled: m.state_cancelled
+	cancelled: m.state_cancelled,
+	merged: m.state_merged
 };
 
 const STEPS: Readonly<Record<Verb, () => string>> = {
@@ -49,7 +51,8 @@ const STEPS: Readonly<Record<Verb, () => string>> = {
 	close: m.step_close,
 	reopen: m.step_reopen,
 	withdraw: m.step_withdraw,
-	cancel: m.step_cancel
+	cancel: m.step_cancel,
+	merge: m.step_merge
 };
 
 const CODES: Readonly<Record<string, () => string>> = {

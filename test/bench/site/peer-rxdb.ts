@@ -45,7 +45,9 @@ const schema: RxJsonSchema<Ticket> = {
 		updatedAt: instant,
 		resolvedAt: { type: ['number', 'null'] },
 		closedAt: { type: ['number', 'null'] },
-		reopenCount: { type: 'number' }
+		reopenCount: { type: 'number' },
+		mergedInto: maybe,
+		major: { type: 'boolean' }
 	},
 	required: ['id', 'updatedAt', 'priority'],
 	indexes: ['updatedAt', 'priority']

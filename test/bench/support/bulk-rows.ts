@@ -111,7 +111,9 @@ export function bulkTicket(
 		updatedAt,
 		resolvedAt: isOpen ? null : updatedAt,
 		closedAt: state === 'closed' ? updatedAt : null,
-		reopenCount: random() < 0.03 ? 1 : 0
+		reopenCount: random() < 0.03 ? 1 : 0,
+		mergedInto: null,
+		major: false
 	};
 	return {
 		head,

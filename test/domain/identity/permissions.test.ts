@@ -17,6 +17,7 @@ const anyAccess: fc.Arbitrary<Access> = fc.record({
 	name: fc.constant('N'),
 	roles: fc.uniqueArray(fc.constantFrom(...ofPeople)),
 	teams: fc.uniqueArray(fc.constantFrom('t1', 't2', 't3')),
+	site: fc.constantFrom('s1', 's2', null),
 	active: fc.boolean()
 });
 const anyTarget = fc.record({
@@ -70,12 +71,20 @@ describe('the permission table', () => {
 		const { may } = grantsOf([
 			{ permission: 'p', verb: 'p', kind: 'k', reach: { requester: 'own', technician: 'team' } }
 		]);
-		const requester = actorOf({ id: 'u1', name: '', roles: [], teams: ['t1'], active: true });
+		const requester = actorOf({
+			id: 'u1',
+			name: '',
+			roles: [],
+			teams: ['t1'],
+			site: null,
+			active: true
+		});
 		const technician = actorOf({
 			...requester,
 			id: 'u2',
 			roles: ['technician'],
 			teams: ['t1'],
+			site: null,
 			active: true
 		});
 		expect(may(requester, 'p', { owner: 'u1' })).toBe(true);
@@ -111,9 +120,17 @@ describe('SYNC-AUD: scopes of a person', () => {
 		);
 	});
 
+	it('whoever works at a site reads what concerns it; a machine works nowhere', () => {
+		const at = (given: Access['roles']) =>
+			scopesOf({ id: 'u', roles: given, teams: [], site: 's', active: true });
+		expect(at(['requester'])).toEqual(['catalog', 'site:s', 'user:u']);
+		expect(at(['agent'])).toContain('site:s');
+		expect(at(['monitor'])).toEqual(['user:u']);
+	});
+
 	it('a requester in a team reads no team tickets, a machine reads nothing, an admin no desk', () => {
 		const of = (given: Access['roles']) =>
-			scopesOf({ id: 'u', roles: given, teams: ['t'], active: true });
+			scopesOf({ id: 'u', roles: given, teams: ['t'], site: null, active: true });
 		expect(of(['requester'])).toEqual(['catalog', 'kb:everyone', 'user:u']);
 		expect(of(['monitor'])).toEqual(['user:u']);
 		expect(of(['admin'])).toEqual(['admin', 'builders', 'catalog', 'kb:everyone', 'user:u']);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stepFrom, stepsFrom } from '#domain/kernel/index.ts';
 import {
-	assignmentVerbs,
+	ownCommandVerbs,
 	codesOf,
 	incidentLifecycle,
 	isFinal,
@@ -56,7 +56,7 @@ it('DOMAIN-1: legal shortcuts of an incident', () => {
 });
 
 const actors = ['rosa', 'jonas', 'greta', 'timo', 'petra', 'malik', 'ada'] as const;
-const taken = verbs.filter((verb) => !assignmentVerbs.includes(verb));
+const taken = verbs.filter((verb) => !ownCommandVerbs.includes(verb));
 
 function argsFor(row: Ticket, verb: Verb) {
 	return {
@@ -156,7 +156,7 @@ describe('tickets.transition', () => {
 	it('leaves assignment to tickets.assign', async () => {
 		const desk = new Desk(seeded.copy());
 		const row = desk.store.row(ticket, seedIds.ticket('keyboard'));
-		for (const verb of assignmentVerbs) {
+		for (const verb of ownCommandVerbs) {
 			expect(await desk.verdict('greta', 'tickets.transition', argsFor(row, verb))).toBe('invalid');
 		}
 	});

@@ -2,14 +2,19 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Query } from '#domain/kernel/index.ts';
+import { filterFailure } from '#domain/filters/index.ts';
 import type { views } from '#domain/tickets/index.ts';
 import {
+	groupKeyOf,
+	groups,
 	mine,
 	priorityMatrix,
 	priorityOf,
 	queue,
 	sorts,
 	ticket,
+	ticketFields,
+	viewFilters,
 	type Ticket
 } from '#domain/tickets/index.ts';
 import type { PersonKey } from '#server/seed/people.ts';
@@ -46,6 +51,43 @@ describe('tickets.queue', () => {
 		expect(list[0]?.title).toBe('Meeting room Elbe: screen stays black');
 	});
 
+	it('narrows a view by a filter, and a grouped list stands in the order of its headings', () => {
+		const filter = [{ field: 'priority', op: 'is' as const, values: ['1', '2', '3'] }];
+		const args = { view: 'open', kind: null, sort: 'oldest', filter } as const;
+		const urgent = answer(queue, { ...args, filter }, 'greta');
+		const all = rows.filter((row) => ticket.isOpen(row) && row.priority <= 3);
+		expect(urgent.map(({ id }) => id).sort()).toEqual(all.map(({ id }) => id).sort());
+		for (const group of groups) {
+			const list = answer(queue, { view: 'all', kind: null, sort: 'oldest', group }, 'greta');
+			const headings = list.map(groupKeyOf(group));
+			// Each heading stands in one piece, and within it the order holds.
+			const pieces = headings.filter((heading, at) => heading !== headings[at - 1]);
+			expect(new Set(pieces).size).toBe(pieces.length);
+			for (const [at, row] of list.entries()) {
+				const before = list[at - 1];
+				if (before && headings[at - 1] === headings[at]) {
+					expect(before.openedAt).toBeLessThanOrEqual(row.openedAt);
+				}
+			}
+		}
+	});
+
+	it('a descending order stays one under headings', () => {
+		const args = { view: 'all', kind: null, sort: 'newest', group: 'state' } as const;
+		const list = answer(queue, args, 'greta');
+		const states = [...new Set(list.map(({ state }) => state))];
+		for (const state of states) {
+			const times = list.filter((row) => row.state === state).map(({ openedAt }) => openedAt);
+			expect(times).toEqual([...times].sort((a, b) => b - a));
+		}
+	});
+
+	it('every view that everybody has is a sound filter', () => {
+		for (const filter of Object.values(viewFilters)) {
+			expect(filterFailure(ticketFields, filter)).toBeNull();
+		}
+	});
+
 	it('has stable sort ids, one for each order', () => {
 		const ids = sorts.map((sort) => queue.sort({ view: 'all', kind: null, sort }).id);
 		expect(ids).toEqual(sorts);
@@ -55,7 +97,9 @@ describe('tickets.queue', () => {
 		for (const args of [
 			{},
 			{ view: 'x', kind: null, sort: 'newest' },
-			{ view: 'all', kind: null, sort: 'newest', x: 1 }
+			{ view: 'all', kind: null, sort: 'newest', x: 1 },
+			{ view: 'all', kind: null, sort: 'newest', group: 'luck' },
+			{ view: 'all', kind: null, sort: 'newest', filter: [{ field: 'x', op: 'is', values: ['1'] }] }
 		]) {
 			expect(v.safeParse(queue.args, args).success).toBe(false);
 		}

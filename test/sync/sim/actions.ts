@@ -1,4 +1,4 @@
-import { baseOf, DAY } from '#domain/kernel/index.ts';
+import { baseOf, DAY, derivedId } from '#domain/kernel/index.ts';
 import type { Command } from '#sync/replica/index.ts';
 import type { SimDevice, SimTab, World } from './device.ts';
 
@@ -16,7 +16,7 @@ export function act(world: World, devices: readonly SimDevice[]): void {
 	}
 	const dice = random.next();
 	if (dice < 0.72) {
-		if (tab?.isLoaded) void tab.run(commandOf(world, tab));
+		if (tab?.isLoaded) for (const command of commandsOf(world, tab)) void tab.run(command);
 	} else if (dice < 0.76) {
 		const [id] = tab?.isLoaded ? (random.pick(tab.replica.queue()) ?? []) : [];
 		if (id !== undefined) void tab?.replica.discard(id).catch(() => undefined);
@@ -51,6 +51,36 @@ function fault(world: World, device: SimDevice, tab: SimTab | undefined): void {
 function wantSomething({ random }: World, tab: SimTab | undefined): void {
 	const ids = [...(tab?.replica.memory.held.get('doc')?.keys() ?? [])];
 	if (ids.length > 0) tab?.replica.loop.want('doc', random.pick(ids));
+}
+
+/** One command as a rule; what the desk does in bulk is several that share an id. */
+function commandsOf(world: World, tab: SimTab): readonly Command[] {
+	const { random, desk } = world;
+	// Nothing is drawn in a world without a desk, so that its recorded seeds stay what they were.
+	return desk > 0 && random.chance(desk) ? deskCommands(world, tab) : [commandOf(world, tab)];
+}
+
+function deskCommands({ random, scheduler }: World, tab: SimTab): readonly Command[] {
+	const { memory } = tab.replica;
+	const ids = [...(memory.held.get('doc')?.keys() ?? []), ...memory.overlaidIds('doc')];
+	const doc = random.pick(ids) ?? 'none';
+	const merged = ids.filter((id) => tab.replica.row('doc', id)?.['mergedInto'] != null);
+	const title = `text ${random.int(1e6)}`;
+	const dice = random.next();
+	if (dice < 0.3) return [{ name: 'docs.merge', args: { doc, into: random.pick(ids) ?? 'none' } }];
+	if (dice < 0.5) return [{ name: 'docs.unmerge', args: { doc: random.pick(merged) ?? doc } }];
+	if (dice < 0.7) return [{ name: 'docs.split', args: { doc, title } }];
+	if (dice < 0.85) {
+		return [{ name: 'docs.macro', args: { doc, title, close: random.chance(0.3) } }];
+	}
+	const bulk = derivedId('bulk', tab.node.name, String(Math.round(scheduler.now)), title);
+	const chosen = [...new Set(ids)].slice(0, random.between(2, 6));
+	const team = random.pick(TEAMS);
+	return chosen.map((each) => ({
+		name: 'docs.move',
+		args: { doc: each, team, desk: true },
+		bulk
+	}));
 }
 
 function commandOf({ random, votes }: World, tab: SimTab): Command {

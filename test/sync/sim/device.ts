@@ -21,6 +21,8 @@ export interface World {
 	readonly votes: number;
 	/** Share of steps in which a device has to make room. */
 	readonly tight: number;
+	/** Share of commands that are the desk's: merge, split, undo, macro, bulk. */
+	readonly desk: number;
 }
 
 /** How long a leader may stand still. */

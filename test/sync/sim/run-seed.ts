@@ -33,6 +33,8 @@ export interface RunOptions {
 	readonly votes?: number | undefined;
 	/** Share of steps in which a device leaves what hangs on closed docs, to make room (SYNC-P7). */
 	readonly tight?: number | undefined;
+	/** Share of commands that are the desk's: merge, split, undo, macro, bulk. */
+	readonly desk?: number | undefined;
 }
 
 const PACE = 400;
@@ -53,9 +55,11 @@ const PEOPLE = [
 /** One run: `steps` things happen to 2-8 devices and a server, then all is healed, comes to rest and is looked at. */
 export async function runSeed(
 	seed: number,
-	{ steps, devices: many, pace = PACE, lag = 0, late = 0.05, votes = 0, tight = 0 }: RunOptions = {},
+	options: RunOptions = {},
 	adapters = memoryAdapters
 ): Promise<SeedResult> {
+	const { steps, devices: many, pace = PACE, lag = 0, late = 0.05 } = options;
+	const { votes = 0, tight = 0, desk = 0 } = options;
 	const random = new Random(seed);
 	const scheduler = new Scheduler(random, adapters.idle);
 	const violations: Violation[] = [];
@@ -77,7 +81,8 @@ export async function runSeed(
 		faults: new NetworkFaults(random, late),
 		report,
 		votes,
-		tight
+		tight,
+		desk
 	};
 	await settleWith(scheduler, seedPeople(server));
 	const devices = openDevices(world, many);

@@ -11,6 +11,12 @@ import {
 	type WriteTx
 } from '#domain/kernel/index.ts';
 import { SYSTEM_SUBJECT } from '#sync/authority/index.ts';
+import {
+	rootTableOf,
+	seesEverything,
+	viewerOf as viewerWith,
+	type Viewer
+} from '#sync/authority/visibility.ts';
 import type { AuthorityState } from '../memory/authority-state.ts';
 import { worldRegistry } from '../support/world-registry.ts';
 import type { Report } from './violations.ts';
@@ -72,7 +78,8 @@ async function replay(rows: Rows, entry: AuthorityState['audit'][number]): Promi
 	const { output } = mutator.args['~standard'].validate(args) as never as { output: unknown };
 	const given =
 		output ?? ((await mutator.args['~standard'].validate(args)) as { value: unknown }).value;
-	const verdict = (await mutator.run({ tx: serialTx(own), ctx, args: given })) ?? applied;
+	const tx = serialTx(rows, own, viewerOf(ctx.actor));
+	const verdict = (await mutator.run({ tx, ctx, args: given })) ?? applied;
 	if (verdict.kind !== 'rejected') for (const [name, table] of own) rows.set(name, table);
 }
 
@@ -82,12 +89,27 @@ function actorOf(rows: Rows, subject: string): Actor {
 	return worldRegistry.access.actorOf(rows.get('person')?.get(subject) as AnyRow);
 }
 
-function serialTx(rows: Rows): WriteTx {
-	const table = ({ name }: Table) => rows.get(name) as Map<string, AnyRow>;
+function viewerOf({ subject, scopes }: Actor): Viewer {
+	return subject === SYSTEM_SUBJECT ? seesEverything : viewerWith(worldRegistry, scopes);
+}
+
+/** As the authority's: what the actor may not see, by the rows as they were, is not there; own writes are. */
+function serialTx(before: Rows, own: Rows, viewer: Viewer): WriteTx {
+	const table = ({ name }: Table) => own.get(name) as Map<string, AnyRow>;
+	const isSeen = (of: Table, row: AnyRow) => {
+		if (before.get(of.name)?.get(row.id) !== row) return true;
+		if (of.kind === 'root') return viewer.seesRoot(of, row);
+		const root = before.get(of.of)?.get(row.root ?? '');
+		const audiences = root && viewer.audiencesOf(rootTableOf(worldRegistry, of), root);
+		return audiences?.has(of.audience(row)) ?? false;
+	};
 	return {
-		get: async (of, id) => (table(of).get(id) ?? absent) as never,
+		get: async (of, id) => {
+			const row = table(of).get(id);
+			return (row && isSeen(of, row) ? row : absent) as never;
+		},
 		children: async (of, root) =>
-			[...table(of).values()].filter((row) => row.root === root) as never,
+			[...table(of).values()].filter((row) => row.root === root && isSeen(of, row)) as never,
 		insert: async (of, row) => void table(of).set((row as AnyRow).id, row as AnyRow),
 		update: async (of, id, patch) =>
 			void table(of).set(id, { ...(table(of).get(id) as AnyRow), ...patch }),

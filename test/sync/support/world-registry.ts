@@ -1,86 +1,26 @@
 import * as v from 'valibot';
 import {
-	bool,
-	defineChild,
 	defineMutator,
-	defineRoot,
-	instant,
 	int,
 	isRow,
-	listOf,
 	mergeFields,
 	notHere,
-	nullable,
-	oneOf,
 	ref,
 	rejected,
-	text,
 	type AnyRow,
 	type Registry,
 	type Scope
 } from '#domain/kernel/index.ts';
+import { macroOf, merge, split, unmerge } from './desk-mutators.ts';
+import { audiences, docs, notes, persons, signals, votes } from './world-tables.ts';
+
+export { docs, notes, persons, signals, votes };
 
 /**
  * A small world that has every shape the protocol knows: roots that move between scopes, children of both classes, a
  * rule over a set of children, a rule over a counter, a write to two roots, a numbered table, a reaction, and a table of
  * the other space.
  */
-export const persons = defineRoot({
-	name: 'person',
-	fields: { name: text(80), roles: listOf(text(20), 10), teams: listOf(ref(), 10), active: bool() },
-	scopes: (row) => [`user:${row.id}`, 'admin'],
-	order: () => 0
-});
-
-const audiences = ['public', 'internal'] as const;
-
-export const docs = defineRoot({
-	name: 'doc',
-	fields: {
-		number: nullable(int(1)),
-		owner: ref(),
-		team: nullable(ref()),
-		desk: bool(),
-		title: text(200),
-		body: text(2000),
-		state: oneOf(['open', 'closed']),
-		count: int(),
-		parts: int(0),
-		createdAt: instant()
-	},
-	scopes: (row) => [
-		`user:${row.owner}`,
-		...(row.team === null ? [] : [`team:${row.team}`]),
-		...(row.desk ? ['desk'] : [])
-	],
-	order: (row) => (row.state === 'open' ? 1e13 : 0) + row.createdAt,
-	isOpen: (row) => row.state === 'open',
-	series: () => 'doc',
-	search: ['title']
-});
-
-export const notes = defineChild({
-	name: 'note',
-	of: docs,
-	fields: { author: ref(), text: text(2000), audience: oneOf(audiences) },
-	audience: (row) => row.audience
-});
-
-export const votes = defineChild({
-	name: 'vote',
-	of: docs,
-	fields: { voter: ref() },
-	audience: () => 'public'
-});
-
-export const signals = defineRoot({
-	name: 'signal',
-	space: 'telemetry',
-	fields: { team: ref(), level: int() },
-	scopes: (row) => [`team:${row.team}`],
-	order: (row) => row.level
-});
-
 /** A doc takes this many votes. */
 export const QUORUM = 2;
 
@@ -108,6 +48,7 @@ const create = defineMutator({
 			state: 'open',
 			count: 0,
 			parts: args.parts,
+			mergedInto: null,
 			createdAt: ctx.now
 		});
 		ctx.emit({ name: 'docs.created', table: 'doc', id });
@@ -348,7 +289,11 @@ export const worldRegistry: Registry = {
 		raise,
 		setAccess,
 		addPerson,
-		explode
+		explode,
+		merge,
+		unmerge,
+		split,
+		macroOf(set, addNote, close)
 	],
 	queries: [],
 	lifecycles: [],

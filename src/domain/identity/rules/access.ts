@@ -23,6 +23,7 @@ export const scopeKinds: ScopeKinds = {
 	kb: ['public'],
 	draft: ['public', 'internal'],
 	builders: ['public', 'internal'],
+	site: ['public'],
 	act: ['public', 'internal'],
 	team: ['public', 'internal'],
 	desk: ['public', 'internal'],
@@ -54,11 +55,14 @@ const scopesByRole: Readonly<Record<string, readonly Scope[]>> = {
  * Scopes that the person holds, sorted. An administrator does not read tickets by being one: that right belongs to
  * the desk, and taking it is a role change in the log.
  */
-export function scopesOf(row: Pick<Access, 'id' | 'roles' | 'teams' | 'active'>): readonly Scope[] {
+export function scopesOf(
+	row: Pick<Access, 'id' | 'roles' | 'teams' | 'site' | 'active'>
+): readonly Scope[] {
 	if (!row.active) return [];
 	const held = rolesHeld(row.roles);
 	const scopes = new Set<Scope>([`user:${row.id}`]);
 	for (const role of held) for (const scope of scopesByRole[role] ?? []) scopes.add(scope);
+	if (row.site !== null && held.includes('requester')) scopes.add(`site:${row.site}`);
 	if (isWorkingSide(held)) {
 		scopes.add(`act:${row.id}`);
 		for (const team of row.teams) scopes.add(`team:${team}`);

@@ -53,13 +53,23 @@ async function writeAssignment(
 	});
 }
 
-async function nameOf(tx: WriteTx, id: string | null): Promise<string | null | Verdict> {
-	if (id === null) return null;
+/** Name of a person who can be given work; empty where this device does not hold the person. */
+export async function staffName(tx: WriteTx, id: string, field: string): Promise<string | Verdict> {
 	const row = await tx.get(person, id);
-	if (row === absent) return refuse('tickets.person_unknown', 'assignee');
+	if (row === absent) return refuse('tickets.person_unknown', field);
 	if (!isRow(row)) return '';
-	return row.active && row.staff ? row.name : refuse('tickets.assignee_unfit', 'assignee');
+	return row.active && row.staff ? row.name : refuse('tickets.assignee_unfit', field);
 }
+
+function nameOf(tx: WriteTx, id: string | null): Promise<string | null | Verdict> {
+	return id === null ? Promise.resolve(null) : staffName(tx, id, 'assignee');
+}
+
+export const toWhom = {
+	team: v.exactOptional(nullable(ref()).schema),
+	assignee: v.exactOptional(nullable(ref()).schema)
+};
+export const saysToWhom = (given: object) => 'team' in given || 'assignee' in given;
 
 /** Team and person make one decision. */
 export const assignGroups = [['team', 'assignee']] as const;
@@ -69,12 +79,8 @@ export const assign = defineMutator({
 	name: 'tickets.assign',
 	permission: 'tickets.assign',
 	args: v.pipe(
-		v.strictObject({
-			ticket: ref().schema,
-			team: v.exactOptional(nullable(ref()).schema),
-			assignee: v.exactOptional(nullable(ref()).schema)
-		}),
-		v.check((given) => 'team' in given || 'assignee' in given, 'assignment.none')
+		v.strictObject({ ticket: ref().schema, ...toWhom }),
+		v.check((given) => saysToWhom(given), 'assignment.none')
 	),
 	async run({ tx, ctx, args }) {
 		const { ticket: id, ...wanted } = args;

@@ -139,7 +139,9 @@ function headOf(id: string, ctx: Context, given: Args, who: Facts, needsApproval
 		updatedAt: ctx.now,
 		resolvedAt: null,
 		closedAt: null,
-		reopenCount: 0
+		reopenCount: 0,
+		mergedInto: null,
+		major: false
 	};
 }
 

@@ -21,7 +21,7 @@ import { detailId } from './create.ts';
 import { factTime, ticketFor } from './ticket-access.ts';
 import { record } from './timeline.ts';
 
-const changes = v.pipe(
+export const changesSchema = v.pipe(
 	v.strictObject({
 		title: v.exactOptional(title.schema),
 		description: v.exactOptional(longText.schema),
@@ -32,7 +32,7 @@ const changes = v.pipe(
 	}),
 	v.check((given) => Object.keys(given).length > 0, 'changes.none')
 );
-type Changes = v.InferOutput<typeof changes>;
+type Changes = v.InferOutput<typeof changesSchema>;
 
 /** Impact and urgency make the priority together, so they stand or fall together. */
 export const editGroups = [['impact', 'urgency']] as const;
@@ -68,7 +68,7 @@ async function write(tx: WriteTx, ctx: Context, row: Editable, patch: Partial<Ed
 export const edit = defineMutator({
 	name: 'tickets.edit',
 	permission: 'tickets.edit',
-	args: v.strictObject({ ticket: ref().schema, changes }),
+	args: v.strictObject({ ticket: ref().schema, changes: changesSchema }),
 	async run({ tx, ctx, args }) {
 		const found = await ticketFor(tx, ctx, args.ticket, 'tickets.edit');
 		if (!found.ok) return found.verdict;
@@ -85,15 +85,16 @@ export const edit = defineMutator({
 	}
 });
 
+export const prioritySchema = v.strictObject({
+	priority: nullable(int(1, 5)).schema,
+	reason: v.exactOptional(text(1_000).schema, '')
+});
+
 /** Sets the priority by hand, with a reason; null gives it back to impact and urgency. */
 export const setPriority = defineMutator({
 	name: 'tickets.setPriority',
 	permission: 'tickets.edit',
-	args: v.strictObject({
-		ticket: ref().schema,
-		priority: nullable(int(1, 5)).schema,
-		reason: v.exactOptional(text(1_000).schema, '')
-	}),
+	args: v.strictObject({ ticket: ref().schema, ...prioritySchema.entries }),
 	async run({ tx, ctx, args }) {
 		const found = await ticketFor(tx, ctx, args.ticket, 'tickets.edit');
 		if (!found.ok) return found.verdict;

@@ -15,10 +15,11 @@ import {
 	type WriteTx
 } from '#domain/kernel/index.ts';
 import { refuse } from '../errors.ts';
-import { assignmentVerbs, codesOf, lifecycleOf, states, verbs, type Step } from '../lifecycle.ts';
+import { ownCommandVerbs, codesOf, lifecycleOf, states, verbs, type Step } from '../lifecycle.ts';
 import { columnsAfter, lifecycleColumnsOf, stepRefusal } from '../rules/steps.ts';
 import { ticket, ticketEvent, type Ticket } from '../schema.ts';
 import { factTime, ticketFor } from './ticket-access.ts';
+import { noteMajorStep } from './major-facts.ts';
 import { record } from './timeline.ts';
 
 interface Told {
@@ -32,9 +33,11 @@ export async function takeStep(
 	ctx: Context,
 	row: Ticket,
 	step: Step,
-	told: Told = { code: null, note: null }
+	told: Told = { code: null, note: null },
+	event = ctx.newId(ticketEvent, step.verb)
 ): Promise<void> {
 	const at = factTime(ctx, row);
+	await noteMajorStep(tx, row, step.to, at);
 	await tx.update(ticket, row.id, {
 		...columnsAfter(row, step, told.code, at),
 		stateSince: at,
@@ -51,13 +54,14 @@ export async function takeStep(
 			fromState: row.state,
 			toState: step.to,
 			before: lifecycleColumnsOf(row)
-		}
+		},
+		event
 	);
 	ctx.emit({
 		name: 'tickets.moved',
 		table: ticket.name,
 		id: row.id,
-		facts: { verb: step.verb, from: row.state, to: step.to }
+		facts: { verb: step.verb, from: row.state, to: step.to, event }
 	});
 }
 
@@ -70,17 +74,17 @@ function toldRefusal(step: Step, told: Told): Verdict | undefined {
 	return refuse('tickets.code_unknown', 'code');
 }
 
-const args = v.strictObject({
-	ticket: ref().schema,
+export const stepSchema = v.strictObject({
 	verb: v.pipe(
 		oneOf(verbs).schema,
-		v.check((verb) => !assignmentVerbs.includes(verb), 'verb.assign')
+		v.check((verb) => !ownCommandVerbs.includes(verb), 'verb.own_command')
 	),
 	/** The state that the person saw. */
 	from: oneOf(states).schema,
 	code: v.exactOptional(nullable(text(32, 1)).schema, null),
 	note: v.exactOptional(nullable(text(4_000)).schema, null)
 });
+const args = v.strictObject({ ticket: ref().schema, ...stepSchema.entries });
 
 /**
  * The step is no legal one from the state as it stands. Somebody else may have done the very same: then there is
@@ -135,7 +139,9 @@ export const undoStep = defineMutator({
 		const event = await tx.get(ticketEvent, given.event);
 		if (event === absent) return refuse('forbidden', 'event');
 		if (!isRow(event)) return undefined;
-		if (event.root !== row.id || event.by !== ctx.actor.subject || event.before === null) {
+		const isOwn = event.root === row.id && event.by === ctx.actor.subject;
+		// What a merge did to the other ticket is taken back by `tickets.unmerge` only.
+		if (!isOwn || event.before === null || event.what === 'merge') {
 			return refuse('forbidden', 'event');
 		}
 		if (row.state !== event.toState || row.stateSince !== event.at) {
@@ -143,6 +149,7 @@ export const undoStep = defineMutator({
 		}
 		const at = factTime(ctx, row);
 		if (at - event.at > UNDO_WINDOW) return refuse('tickets.undo_too_late', 'event');
+		await noteMajorStep(tx, row, event.before.state, at);
 		await tx.update(ticket, row.id, { ...event.before, stateSince: at, updatedAt: at });
 		await record(
 			tx,
@@ -150,6 +157,12 @@ export const undoStep = defineMutator({
 			{ root: row.id, at },
 			{ audience: 'public', what: 'undo', fromState: row.state, toState: event.before.state }
 		);
+		ctx.emit({
+			name: 'tickets.stepUndone',
+			table: ticket.name,
+			id: row.id,
+			facts: { verb: event.what, event: event.id }
+		});
 		return undefined;
 	}
 });

@@ -1,6 +1,14 @@
 import * as v from 'valibot';
 import { person } from '#domain/identity/index.ts';
-import { absent, defineMutator, derivedId, isRow, ref } from '#domain/kernel/index.ts';
+import {
+	absent,
+	defineMutator,
+	derivedId,
+	isRow,
+	ref,
+	type Context,
+	type WriteTx
+} from '#domain/kernel/index.ts';
 import { refuse } from '../errors.ts';
 import { ticketWatcher } from '../schema.ts';
 import { ticketFor } from './ticket-access.ts';
@@ -13,6 +21,18 @@ const args = v.strictObject({
 
 export function watcherId(ticketId: string, subject: string): string {
 	return derivedId(ticketWatcher.name, ticketId, subject);
+}
+
+/** Somebody who watches already goes on watching. */
+export async function addWatcher(
+	tx: WriteTx,
+	ctx: Context,
+	root: string,
+	subject: string
+): Promise<void> {
+	const id = watcherId(root, subject);
+	if (isRow(await tx.get(ticketWatcher, id))) return;
+	await tx.insert(ticketWatcher, { id, root, person: subject, at: ctx.now });
 }
 
 /** Adds a watcher: somebody who can be assigned work. Watching gives no right to read. */
@@ -28,9 +48,7 @@ export const watch = defineMutator({
 		if (row === absent || (isRow(row) && !(row.active && row.staff))) {
 			return refuse('tickets.person_unknown', 'person');
 		}
-		const id = watcherId(given.ticket, subject);
-		if (isRow(await tx.get(ticketWatcher, id))) return undefined;
-		await tx.insert(ticketWatcher, { id, root: given.ticket, person: subject, at: ctx.now });
+		await addWatcher(tx, ctx, given.ticket, subject);
 		return undefined;
 	}
 });

@@ -1,5 +1,5 @@
 import { baseOf, rowId, type JsonObject } from '#domain/kernel/index.ts';
-import { ticketEvent, type Ticket } from '../schema.ts';
+import { ticket as ticketTable, ticketEvent, type Ticket } from '../schema.ts';
 
 /** A command as it was run, or is to be run. */
 export interface Done {
@@ -57,6 +57,14 @@ export function inverseOf(done: Done & { mid: string }, before: Ticket): Undo | 
 		}
 		case 'tickets.setPriority':
 			return before.priorityOverride ? undefined : put(done.name, { ticket, priority: null });
+		case 'tickets.merge':
+			return put('tickets.unmerge', { ticket });
+		case 'tickets.unmerge':
+			return before.mergedInto === null
+				? undefined
+				: put('tickets.merge', { ticket, into: before.mergedInto });
+		case 'tickets.split':
+			return put('tickets.undoSplit', { ticket: rowId(done.mid, ticketTable) });
 		case 'tickets.watch':
 			return put('tickets.unwatch', args);
 		case 'tickets.unwatch':

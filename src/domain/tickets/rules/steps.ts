@@ -72,6 +72,7 @@ export function columnsAfter(
 		case 'close':
 		case 'confirm':
 		case 'reject':
+		case 'merge':
 			return { ...left, closedAt: at };
 		case 'cancel':
 		case 'withdraw':
