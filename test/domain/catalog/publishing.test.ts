@@ -91,7 +91,7 @@ describe('catalog: draft, publication, history', () => {
 
 	it('SYNC-AUD: drafts and history are for those who manage the catalogue', () => {
 		for (const role of roles) {
-			const access = { id: 'u', name: 'N', roles: [role], teams: [], active: true };
+			const access = { id: 'u', name: 'N', roles: [role], teams: [], site: null, active: true };
 			const classes = readableAudiences(
 				catalogItem.scopes(head()),
 				new Set(scopesOf(access)),

@@ -35,6 +35,7 @@ const access = (given: Access['roles']): Access => ({
 	name: 'N',
 	roles: given,
 	teams: [],
+	site: null,
 	active: true
 });
 const ofPeople = roles.filter((role) => role !== 'monitor' && role !== 'runner');

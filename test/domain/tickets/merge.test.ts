@@ -43,9 +43,11 @@ async function settle(
 	const waiting = [...ran.events];
 	for (let event = waiting.shift(); event; event = waiting.shift()) {
 		const next = event;
-		for (const { mutator, args: given } of registry.reactions
+		const deeds = registry.reactions
 			.filter(({ on }) => on === next.name)
-			.flatMap((one) => one.then(next))) {
+			.flatMap((one) => one.then(next))
+			.filter((deed) => 'mutator' in deed);
+		for (const { mutator, args: given } of deeds) {
 			for (const _ of ['first', 'second']) {
 				const { events }: Ran = await desk.run(
 					'system',
