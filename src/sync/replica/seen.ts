@@ -11,12 +11,13 @@ export function withoutSeen(
 ): readonly Op[] {
 	if (left.size === 0) return ops;
 	const isLost = ({ seen }: Carrier) => seen !== undefined && left.has(rowKey(seen.table, seen.id));
+	// One change per record: those that the answer changes anyway are stripped where they are.
+	const changed = new Set(ops.map(({ store, key }) => `${store} ${key}`));
 	const stale = [
 		...[...memory.queue].filter(([, record]) => isLost(record)).map(recordIn('queue')),
 		...[...memory.outcomes].filter(([, record]) => isLost(record)).map(recordIn('outcome'))
-	];
-	// Later changes to the same record lie over these.
-	return [...stale, ...ops].map((op) => {
+	].filter(({ store, key }) => !changed.has(`${store} ${key}`));
+	return [...ops, ...stale].map((op) => {
 		const isCarrier = (op.store === 'queue' || op.store === 'outcome') && op.value !== undefined;
 		return isCarrier && isLost(op.value as Carrier)
 			? { ...op, value: bare(op.value as Carrier) }

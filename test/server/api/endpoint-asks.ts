@@ -1,6 +1,5 @@
 /** For each endpoint and each command: how it is asked for rows by their ids. A new one without its line fails a test. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { randomUUID } from 'node:crypto';
 import { ticket, ticketAttachment } from '#domain/tickets/index.ts';
 import { seedIds } from '#server/seed/company.ts';
 import type { Answer, Caller } from '#test/support/caller.ts';
