@@ -30,7 +30,7 @@ export interface Done {
  */
 export async function run(name: string, args: unknown, options: RunOptions = {}): Promise<Done> {
 	const data = await link.data();
-	return doneOf(await data.run({ name, args: $state.snapshot(args), ...options }));
+	return doneOf(await data.run({ name, ...$state.snapshot({ args, ...options }) }));
 }
 
 /** What the data worker answered; a full device travels as a value, since errors lose their class on the way. */
