@@ -78,7 +78,10 @@ export const asks: Readonly<Record<string, Ask>> = {
 			['ticket_attachment', ids.log],
 			['article', ids.article],
 			['article', ids.revised],
-			['catalog_item', ids.item]
+			['catalog_item', ids.item],
+			['saved_view', ids.view],
+			['macro', ids.macro],
+			['announcement', ids.news]
 		].map(([table, id]) => ({ table, id }));
 		const ask = (root: object) =>
 			me.post('/api/sync/detail', { ...me.envelope, cookie, roots: [root] });
@@ -188,7 +191,77 @@ export function commandsOn(ids: Ids): Readonly<Record<string, object>> {
 		'tickets.link': linked,
 		'tickets.unlink': linked,
 		'tickets.attach': { ...at, audience: 'internal', file: file(ids.logHash) },
-		'tickets.receiveFile': { row: ids.log, hash: ids.logHash }
+		'tickets.receiveFile': { row: ids.log, hash: ids.logHash },
+		...deskCommandsOn(ids),
+		...knowledgeCommandsOn(ids),
+		...keptCommandsOn(ids)
+	};
+}
+
+function deskCommandsOn(ids: Ids): Readonly<Record<string, object>> {
+	const at = { ticket: ids.ticket };
+	const followed = { ...at, event: ids.event };
+	return {
+		'tickets.handOver': { ...at, body: 'x' },
+		'tickets.merge': { ...at, into: seedIds.ticket('printer') },
+		'tickets.unmerge': at,
+		'tickets.split': { ...at, title: 'x' },
+		'tickets.undoSplit': at,
+		'tickets.followUp': followed,
+		'tickets.undoFollow': followed,
+		'tickets.wake': at,
+		'tickets.declareMajor': at,
+		'tickets.postUpdate': { ...at, body: 'x' },
+		'tickets.editMajor': { ...at, changes: { cadence: 30 } },
+		'tickets.standDown': { ...at, reason: 'x' },
+		'tickets.reviewMajor': { ...at, body: 'x' },
+		'tickets.addChecks': { ...at, lines: ['x'] },
+		'tickets.tick': { check: ids.check, done: true },
+		'tickets.editCheck': { check: ids.check, changes: { label: 'x' } },
+		'tickets.removeCheck': { check: ids.check },
+		'tickets.logTime': { ...at, minutes: 5 },
+		'tickets.startTimer': at,
+		'tickets.stopTimer': { entry: ids.entry },
+		'tickets.editTime': { entry: ids.entry, minutes: 1, note: 'x' },
+		'tickets.removeTime': { entry: ids.entry },
+		'tickets.runMacro': { ...at, reply: { audience: 'public', body: 'x' } },
+		'tickets.useArticle': { ...at, article: seedIds.article('vpn') },
+		'tickets.unuseArticle': { ...at, article: seedIds.article('vpn') },
+		'tickets.draftArticle': { ...at, ...newArticle }
+	};
+}
+
+const newArticle = { language: 'en', title: 'x', audience: 'staff', category: 'x' };
+
+function knowledgeCommandsOn(ids: Ids): Readonly<Record<string, object>> {
+	const at = { article: ids.article };
+	const image = { name: 'x.png', mime: 'image/png', size: 10, blob: ids.photoHash };
+	return {
+		'knowledge.saveDraft': { ...at, language: 'en', changes: { body: 'x' } },
+		'knowledge.dropLanguage': { ...at, language: 'en' },
+		'knowledge.edit': { ...at, changes: { audience: 'everyone' } },
+		'knowledge.transition': { ...at, verb: 'revise', from: 'published' },
+		'knowledge.addImage': { ...at, file: image },
+		'knowledge.removeImage': { ...at, blob: ids.photoHash },
+		'knowledge.receiveImage': { row: ids.photo, hash: ids.photoHash },
+		'knowledge.rate': { ...at, version: 1, language: 'en', helpful: true }
+	};
+}
+
+function keptCommandsOn(ids: Ids): Readonly<Record<string, object>> {
+	const [news, kept, view] = [{ announcement: ids.news }, { macro: ids.macro }, { view: ids.view }];
+	return {
+		'announcements.edit': { ...news, changes: { title: 'x' } },
+		'announcements.publish': news,
+		'announcements.end': news,
+		'announcements.discard': news,
+		'tickets.editMacro': { ...kept, changes: { title: 'x' } },
+		'tickets.retireMacro': kept,
+		'tickets.reinstateMacro': kept,
+		'views.edit': { ...view, changes: { name: 'x' } },
+		'views.retire': view,
+		'views.reinstate': view,
+		'views.setDefault': { ...view, of: 'ticket' }
 	};
 }
 
@@ -199,7 +272,16 @@ export const namesNobody: readonly string[] = [
 	'catalog.addItem',
 	'catalog.editItem',
 	'catalog.retireItem',
-	'catalog.reinstateItem'
+	'catalog.reinstateItem',
+	'catalog.saveForm',
+	'catalog.discardForm',
+	'catalog.publishForm',
+	'catalog.revertForm',
+	'catalog.countItem',
+	'knowledge.add',
+	'announcements.draft',
+	'tickets.addMacro',
+	'views.save'
 ];
 
 const fresh = /"(v|main|telemetry|last|id|serverAt|contactAt|retryAfter)":\d+/g;

@@ -1,10 +1,19 @@
 /** A ticket told in confidence, with replies, notes and files, in the demo company; and who may read what of it. */
 import { createHash, randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import { announcement } from '#domain/announcements/index.ts';
 import { person } from '#domain/identity/index.ts';
 import { DAY, rowId } from '#domain/kernel/index.ts';
 import { article } from '#domain/knowledge/index.ts';
-import { ticket, ticketAttachment, ticketEvent } from '#domain/tickets/index.ts';
+import {
+	macro,
+	ticket,
+	ticketAttachment,
+	ticketCheck,
+	ticketEvent,
+	ticketTime
+} from '#domain/tickets/index.ts';
+import { savedView } from '#domain/views/index.ts';
 import { seedIds } from '#server/seed/company.ts';
 import type { PersonKey } from '#server/seed/people.ts';
 import type { Positions } from '#sync/protocol/index.ts';
@@ -26,23 +35,32 @@ export const canary = {
 	article: 'canary-7f3a-article',
 	revision: 'canary-7f3a-revision',
 	/** A question that is not published yet. */
-	question: 'canary-7f3a-question'
+	question: 'canary-7f3a-question',
+	/** What the desk keeps for itself: a line to check, a note of time, a view, a macro, news that are not out. */
+	check: 'canary-7f3a-check',
+	time: 'canary-7f3a-time',
+	view: 'canary-7f3a-view',
+	macro: 'canary-7f3a-macro',
+	news: 'canary-7f3a-news'
 } as const;
 export type Canary = keyof typeof canary;
 export const canaries = Object.keys(canary) as readonly Canary[];
 
 const toAll: readonly Canary[] = ['title', 'description', 'reply', 'photo'];
-const toWorkingSide: readonly Canary[] = [...toAll, 'note', 'log', 'person', 'revision'];
+const toWorkers: readonly Canary[] = ['note', 'log', 'person', 'revision', 'check', 'time'];
+const toDesk: readonly Canary[] = ['article', 'view', 'macro', 'news'];
+const inOrder = (names: readonly Canary[]) => canaries.filter((name) => names.includes(name));
+
 /** The ticket is Jonas's, with the platform team; the person is in no team. Written down here, not derived. */
 const readers: Readonly<Record<string, { key: PersonKey; reads: readonly Canary[] }>> = {
 	requester: { key: 'rosa', reads: [] },
 	'its requester': { key: 'jonas', reads: toAll },
 	technician: { key: 'timo', reads: ['revision'] },
 	'approver of another team': { key: 'petra', reads: [] },
-	agent: { key: 'greta', reads: [...toWorkingSide, 'article'] },
+	agent: { key: 'greta', reads: inOrder([...toAll, ...toWorkers, ...toDesk]) },
 	manager: { key: 'malik', reads: canaries },
-	'engineer of its team': { key: 'erik', reads: toWorkingSide },
-	admin: { key: 'ada', reads: ['person', 'question'] }
+	'engineer of its team': { key: 'erik', reads: inOrder([...toAll, ...toWorkers]) },
+	admin: { key: 'ada', reads: ['person', 'question', 'news'] }
 };
 export const roles = Object.keys(readers);
 
@@ -67,6 +85,11 @@ export interface Ids {
 	readonly revised: string;
 	/** Of the catalogue, with a form in work. */
 	readonly item: string;
+	readonly check: string;
+	readonly entry: string;
+	readonly view: string;
+	readonly macro: string;
+	readonly news: string;
 }
 
 export interface SecretTicket {
@@ -137,7 +160,12 @@ async function plant(caller: (role: string) => Caller): Promise<Ids> {
 		log: randomUUID(),
 		step: randomUUID(),
 		article: randomUUID(),
-		revised: randomUUID()
+		revised: randomUUID(),
+		check: randomUUID(),
+		entry: randomUUID(),
+		view: randomUUID(),
+		macro: randomUUID(),
+		news: randomUUID()
 	};
 	const at = { ticket: rowId(mids.ticket, ticket) };
 	const [jonas, greta] = [caller('its requester'), caller('agent')];
@@ -171,10 +199,16 @@ async function plant(caller: (role: string) => Caller): Promise<Ids> {
 		item: seedIds.item('printer')
 	};
 	await plantKnowledge(caller, mids, written);
+	await plantDesk(caller, mids, at);
 	const [photoHash, logHash] = [hashOf(bytesOf('photo')), hashOf(bytesOf('log'))];
 	return {
 		...at,
 		...written,
+		check: rowId(mids.check, ticketCheck, '0'),
+		entry: rowId(mids.entry, ticketTime),
+		view: rowId(mids.view, savedView),
+		macro: rowId(mids.macro, macro),
+		news: rowId(mids.news, announcement),
 		person: rowId(mids.person, person),
 		photo: rowId(mids.ticket, ticketAttachment, photoHash),
 		photoHash,
@@ -208,6 +242,25 @@ async function plantKnowledge(
 	await expectDone(caller('admin').command('catalog.saveForm', form));
 }
 
+type Planted = 'check' | 'entry' | 'view' | 'macro' | 'news';
+
+async function plantDesk(
+	caller: (role: string) => Caller,
+	mids: Readonly<Record<Planted, string>>,
+	at: { readonly ticket: string }
+) {
+	const write = (name: string, args: object, mid: string) =>
+		expectDone(caller('agent').command(name, args, mid));
+	await write('tickets.addChecks', { ...at, lines: [canary.check] }, mids.check);
+	await write('tickets.logTime', { ...at, minutes: 5, note: canary.time }, mids.entry);
+	const view = { filter: [], columns: ['number'], group: null, sort: 'priority', of: 'ticket' };
+	await write('views.save', { ...view, name: canary.view, share: 'desk' }, mids.view);
+	const macro = { title: canary.macro, audience: 'public', body: 'x', deeds: {}, share: 'desk' };
+	await write('tickets.addMacro', macro, mids.macro);
+	const news = { title: canary.news, words: 'x', severity: 'info', concerns: 'everyone' };
+	await write('announcements.draft', { ...news, from: Date.now() }, mids.news);
+}
+
 function unknownIds(): Ids {
 	const hash = () => hashOf(Buffer.from(randomUUID()));
 	return {
@@ -220,7 +273,12 @@ function unknownIds(): Ids {
 		event: randomUUID(),
 		article: randomUUID(),
 		revised: randomUUID(),
-		item: randomUUID()
+		item: randomUUID(),
+		check: randomUUID(),
+		entry: randomUUID(),
+		view: randomUUID(),
+		macro: randomUUID(),
+		news: randomUUID()
 	};
 }
 
