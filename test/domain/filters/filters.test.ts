@@ -62,7 +62,7 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
 	fc.record({
 		field: fc.constant('age'),
 		op: fc.constantFrom<'over' | 'under'>('over', 'under'),
-		values: fc.constantFrom(['30m'], ['4h'], ['3d'])
+		values: fc.constantFrom<string[]>(['30m'], ['4h'], ['3d'])
 	}),
 	fc.record({
 		field: fc.constant('text'),

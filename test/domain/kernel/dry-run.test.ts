@@ -15,7 +15,7 @@ const context = (mid: string): Context => ({
 	mid,
 	now: NOW,
 	claimedAt: NOW,
-	tz: 'UTC',
+	tz: 'Europe/Berlin',
 	base: {},
 	newId: (table, label) => rowId(mid, table, label),
 	emit: () => undefined
@@ -43,19 +43,14 @@ it('UX-51: a bulk is previewed by its own guards, row by row, and nothing is wri
 it('a dry run comes to what the command comes to', async () => {
 	const args = {
 		ticket: seedIds.ticket('keyboard'),
-		audience: 'public',
+		audience: 'public' as const,
 		body: 'x',
 		mentions: [],
 		files: []
-	} as const;
+	};
 	const { verdict, effects } = await dryRun(comment, args, reads(), context('same'));
 	const real = new Desk(desk.store.copy());
-	const ran = await real.run(
-		'greta',
-		'tickets.comment',
-		{ ...args, mentions: [], files: [] },
-		{ mid: 'same' }
-	);
+	const ran = await real.run('greta', 'tickets.comment', args, { mid: 'same' });
 	expect(verdict).toEqual(ran.verdict);
 	for (const { table, id, after } of effects) {
 		expect(real.store.rows({ name: table }).get(id)).toEqual(after);
