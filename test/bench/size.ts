@@ -37,8 +37,13 @@ function total(scripts: readonly Script[]): number {
 	return scripts.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** A fresh visitor's first load of an address. */
-async function visit(browser: Browser, origin: string, path: string, login?: Login): Promise<Load> {
+/** A fresh visitor's first load of an address, until what it is for (`shown`, a selector) is there and nothing more comes. */
+async function visit(
+	browser: Browser,
+	origin: string,
+	shown: string,
+	login?: Login
+): Promise<Load> {
 	const context = await browser.newContext({ serviceWorkers: 'block' });
 	if (login) {
 		const { email, password } = login;
@@ -61,9 +66,8 @@ async function visit(browser: Browser, origin: string, path: string, login?: Log
 		}));
 		scripts.set(pathname, weighed);
 	});
-	await page.goto(origin + path, { waitUntil: 'load' });
-	// The sign-in's form, or the ways to the places of somebody who is in.
-	await page.waitForSelector(login ? 'nav a' : 'form', { timeout: 60_000 });
+	await page.goto(origin, { waitUntil: 'load' });
+	await page.waitForSelector(shown, { timeout: 60_000 });
 	newest.at = performance.now();
 	while (performance.now() - newest.at < QUIET) await page.waitForTimeout(100);
 	isOver = true;
@@ -101,7 +105,7 @@ async function weighHello(browser: Browser): Promise<Load> {
 		const origin = `http://127.0.0.1:${port}`;
 		while (!(await fetch(origin).catch(() => undefined))?.ok)
 			await new Promise((resolve) => setTimeout(resolve, 100));
-		return await visit(browser, origin, '/');
+		return await visit(browser, origin, 'h1');
 	} finally {
 		server.kill();
 	}
@@ -121,9 +125,9 @@ async function weighApp(browser: Browser) {
 	});
 	try {
 		return {
-			signedOut: await visit(browser, app.address, '/'),
-			portal: await visit(browser, app.address, '/', loginOf('rosa')),
-			desk: await visit(browser, app.address, '/', loginOf('greta'))
+			signedOut: await visit(browser, app.address, 'form'),
+			portal: await visit(browser, app.address, 'nav a', loginOf('rosa')),
+			desk: await visit(browser, app.address, 'nav a', loginOf('greta'))
 		};
 	} finally {
 		await app.end();

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, type JsonObject } from '#domain/kernel/index.ts';
+import {
+	canonicalJson,
+	type Deed,
+	type DomainEvent,
+	type JsonObject
+} from '#domain/kernel/index.ts';
 import { ACCOUNT_EMAIL_QUEUE } from '#domain/reactions/index.ts';
 import { failureCodes, registry } from '#domain/registry.ts';
 import { ticket } from '#domain/tickets/index.ts';
@@ -7,6 +12,12 @@ import { seedCommands, seedIds, seedSignIns } from '#server/seed/company.ts';
 import { company, Desk, NOW, runAs } from '#test/support/company.ts';
 
 const seeded = await company();
+
+function deedsAfter(events: readonly DomainEvent[]): readonly Deed[] {
+	return registry.reactions.flatMap(({ on, then }) =>
+		events.filter(({ name }) => name === on).flatMap(then)
+	);
+}
 
 describe('the registry', () => {
 	it('names tables, mutators, queries and reactions once each', () => {
@@ -73,9 +84,7 @@ describe('reactions', () => {
 		const answers = [{ id: 'kind', value: 'vpn' }];
 		const args = { kind: 'incident', title: 'VPN', catalogItem: item, answers };
 		const { events } = await desk.run('clara', 'tickets.create', args);
-		const deeds = events.flatMap((event) =>
-			registry.reactions.filter(({ on }) => on === event.name).flatMap((one) => one.then(event))
-		);
+		const deeds = deedsAfter(events);
 		expect(deeds).toHaveLength(1);
 		for (const mid of ['first', 'second']) {
 			for (const deed of deeds) {
@@ -89,9 +98,7 @@ describe('reactions', () => {
 	it('without an item nobody is told', async () => {
 		const desk = new Desk(seeded.copy());
 		const { events } = await desk.run('clara', 'tickets.create', { kind: 'incident', title: 'x' });
-		expect(registry.reactions.flatMap((one) => events.flatMap((event) => one.then(event)))).toEqual(
-			[]
-		);
+		expect(deedsAfter(events)).toEqual([]);
 	});
 
 	it('a changed e-mail address calls for the account to follow, any other change does not', async () => {
@@ -101,9 +108,7 @@ describe('reactions', () => {
 				person: seedIds.person('rosa'),
 				changes
 			});
-			return registry.reactions.flatMap(({ on, then }) =>
-				events.filter(({ name }) => name === on).flatMap(then)
-			);
+			return deedsAfter(events);
 		};
 		expect(await edit({ email: 'rk@alder-finch.example' })).toEqual([
 			{ queue: ACCOUNT_EMAIL_QUEUE, payload: { subject: seedIds.person('rosa') } }

@@ -50,7 +50,7 @@ export async function startApp(
 	const app = createAppServer(certificate);
 	const port = await listen(app.server, options.port, options.host);
 	let signIns: readonly DemoSignIn[] = [];
-	let needsAdmin = false;
+	let needsAdmin: boolean;
 	try {
 		const url = await openDatabase(options, onProgress);
 		process.env['DATABASE_URL'] = url;
