@@ -93,7 +93,7 @@ class DexieTx implements StorageWrite {
 	}
 
 	async put(store: StoreName, key: Key, value: unknown): Promise<void> {
-		await this.#transaction.table(store).put(encodeRecord(value), key);
+		await this.#transaction.table(store).put(encodeRecord(store, value), key);
 	}
 
 	async delete(store: StoreName, key: Key): Promise<void> {

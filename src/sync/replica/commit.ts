@@ -129,7 +129,7 @@ export class Committer {
 				key,
 				value: undefined
 			})),
-			...[...memory.packRows.keys()].map((key): Op => ({ store: 'pages', key, value: undefined })),
+			...[...memory.packs().keys()].map((key): Op => ({ store: 'pages', key, value: undefined })),
 			...[...memory.complete.keys()].map((key): Op => ({
 				store: 'complete',
 				key,
