@@ -52,10 +52,9 @@ export async function seen(title: string): Promise<number> {
 export interface FirstSync {
 	readonly firstList: number;
 	readonly allHeads: number;
-	readonly settled: number;
 }
 
-/** From opening the empty database to the first rows, to all heads durable and in the list, and to the end of the run. */
+/** From opening the empty database to the first rows, and to all heads durable and in the list. */
 export async function firstSync(
 	subject: string,
 	watch: ListWatch,
@@ -66,9 +65,7 @@ export async function firstSync(
 	const first = window.lab.show(watch, ({ rows, ready }) => ready && rows >= watch.size);
 	const all = window.lab.until(({ total }) => total >= heads);
 	const firstList = (await first).at - began;
-	const allHeads = (await all).at - began;
-	await untilIdle();
-	return { firstList, allHeads, settled: performance.now() - began };
+	return { firstList, allHeads: (await all).at - began };
 }
 
 /** Resolves when the loop rests, no run is open and nothing waits. */
