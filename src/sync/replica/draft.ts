@@ -26,9 +26,11 @@ export const PACKS_PER_REWRITE = 20;
 
 /** Saved first windows of the views last opened. */
 export const WINDOW_SLOTS = 8;
+/** Beside them lies the person's own access row, without which no screen knows what it may show. */
+export const OWN_ROW_SLOT = WINDOW_SLOTS;
 
 /** A window is a copy like any other: when a row leaves, the saved windows go with it. */
-const clearWindows: readonly Op[] = Array.from({ length: WINDOW_SLOTS }, (_, key) => ({
+const clearWindows: readonly Op[] = Array.from({ length: WINDOW_SLOTS + 1 }, (_, key) => ({
 	store: 'window',
 	key,
 	value: undefined
