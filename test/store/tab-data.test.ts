@@ -51,7 +51,7 @@ describe('a tab', () => {
 		const [row] = last?.first ?? [];
 		expect(last?.unsent).toEqual([row?.id]);
 		const outbox = updates.findLast((update) => update.outbox)?.outbox;
-		expect(outbox).toMatchObject([{ name: 'tickets.create', state: 'waiting' }]);
+		expect(outbox?.changed).toMatchObject([[1, { name: 'tickets.create', state: 'waiting' }]]);
 		expect(updates.findLast((update) => update.status)?.status?.waiting).toBe(1);
 		await tab.openRecord(2, { kind: 'row', table: 'ticket', id: row?.id ?? '' });
 		const record = updates.findLast((update) => update.records)?.records?.[0];

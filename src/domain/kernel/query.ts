@@ -21,6 +21,8 @@ export interface Query<Args = unknown, Row = unknown> {
 	readonly args: v.GenericSchema<unknown, Args>;
 	where(args: Args, actor: Actor): RowFilter<Row>;
 	sort(args: Args): Sort<Row>;
+	/** Orders that `sort` may answer, so that they can be prepared before somebody asks for one. */
+	readonly sorts?: readonly Sort<Row>[];
 }
 
 export function defineQuery<T extends RootTable, Schema extends v.GenericSchema>(declaration: {
@@ -29,6 +31,7 @@ export function defineQuery<T extends RootTable, Schema extends v.GenericSchema>
 	args: Schema;
 	where: (args: v.InferOutput<Schema>, actor: Actor) => (row: RowOf<T>) => boolean;
 	sort: (args: v.InferOutput<Schema>) => Sort<RowOf<T>>;
+	sorts?: readonly Sort<RowOf<T>>[];
 }): Query<v.InferOutput<Schema>, RowOf<T>> {
 	return declaration as unknown as Query<v.InferOutput<Schema>, RowOf<T>>;
 }

@@ -44,7 +44,8 @@ export const queue = defineQuery({
 		const matches = inView[view];
 		return (row) => (kind === null || row.kind === kind) && matches(row);
 	},
-	sort: ({ sort }) => sortsById[sort]
+	sort: ({ sort }) => sortsById[sort],
+	sorts: Object.values(sortsById)
 });
 
 /** What the actor has asked for, last touched first; `open` leaves out what is over. */

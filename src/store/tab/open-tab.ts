@@ -5,6 +5,7 @@ import { fetchBlob, httpUploads } from '../blobs/http-uploads.ts';
 import { createDatabase } from '../dexie/replica-database.ts';
 import { DexieStorage } from '../dexie/replica-storage.ts';
 import { databaseName } from '../databases.ts';
+import { deviceZone } from './device-zone.ts';
 import { broadcastHints } from './hints.ts';
 import { TabData } from './tab-data.ts';
 import type { TabUpdate } from './updates.ts';
@@ -13,7 +14,7 @@ import { uuidV7 } from './uuid-v7.ts';
 /** Clock, chance and timers of this browser. */
 const browserWorld: Omit<ReplicaWorld, 'announce'> = {
 	now: () => Date.now(),
-	timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+	timeZone: deviceZone,
 	newMid: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
 	newUuid: () => crypto.randomUUID(),
 	random: () => Math.random(),

@@ -27,6 +27,8 @@ const FRAME = 16;
 /** Patience with a page that shows no list, before everything is read. */
 const FIRST_LIST = 150;
 const SAVE_WINDOWS = SECOND;
+/** Between two orders made ready. */
+const PREPARE = 100;
 /** A loop that says `working` and has got nowhere for this long is stuck. */
 const STUCK = 10 * SECOND;
 
@@ -63,6 +65,7 @@ export class TabData {
 	#loaded = false;
 	#visible = true;
 	#flushing = false;
+	#flushedAt = 0;
 	#cancelSave: () => void = () => undefined;
 
 	constructor(parts: TabParts) {
@@ -219,7 +222,10 @@ export class TabData {
 				: { lists: [...lists].map(([id, list]): ListUpdate => ({ id, ready: true, ...list })) }),
 			...(records.size === 0 ? {} : { records: [...records].map(([id, state]) => ({ id, state })) })
 		};
-		if (Object.keys(update).length > 0) this.#parts.tell(update);
+		if (Object.keys(update).length > 0) {
+			this.#flushedAt = this.#parts.world.now();
+			this.#parts.tell(update);
+		}
 		if (lists.size > 0) this.#saveWindowsSoon();
 	}
 
@@ -239,6 +245,7 @@ export class TabData {
 		for (const watch of this.#views.records.watches()) this.#wantChildren(watch);
 		this.#leadership.want(this.#visible);
 		this.#saveWindowsSoon();
+		this.#prepareSoon();
 		await this.files.refresh();
 	}
 
@@ -335,10 +342,19 @@ export class TabData {
 			void this.want(table.of, watch.root);
 	}
 
+	/** Other orders of the lists on screen are made one by one while nothing else is to do. */
+	#prepareSoon(): void {
+		this.#parts.world.after(PREPARE, () => {
+			if (this.#views.lists.prepare()) this.#prepareSoon();
+		});
+	}
+
+	/** At once after a quiet frame, else when the frame is over. */
 	#flushSoon(): void {
 		if (this.#flushing || !this.#loaded) return;
 		this.#flushing = true;
-		this.#parts.world.after(FRAME, () => {
+		const rest = this.#flushedAt + FRAME - this.#parts.world.now();
+		this.#parts.world.after(Math.min(FRAME, Math.max(0, rest)), () => {
 			this.#flushing = false;
 			this.flush();
 		});

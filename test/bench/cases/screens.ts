@@ -14,7 +14,7 @@ const ROWS = 50;
 const viewport = { width: 1_280, height: 2_600 };
 const list = '/queue?view=all&sort=newest';
 
-async function openApp(browser: BrowserContext, origin: string): Promise<Page> {
+export async function openApp(browser: BrowserContext, origin: string): Promise<Page> {
 	const page = await browser.newPage();
 	page.on('pageerror', (error) => console.error(error));
 	await page.setViewportSize(viewport);
@@ -85,7 +85,7 @@ function changeFigure(changes: readonly number[], floors: Floors): Figure {
 }
 
 /** A taps in the lab, so that no form's fields count; B is the app's queue. */
-async function tapsFigure(stage: Stage, b: Page, floors: Floors): Promise<Figure> {
+export async function tapsFigure(stage: Stage, b: Page, floors: Floors): Promise<Figure> {
 	const other = new Profile();
 	try {
 		await b.evaluate(() => window.paint.show('/queue?view=all&sort=newest'));

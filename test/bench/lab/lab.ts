@@ -27,9 +27,9 @@ interface Shown {
 export class Lab {
 	readonly paints: Painted[] = [];
 	status: SyncStatus | undefined;
+	/** The sync loop has begun. */
+	hasWorked = false;
 	loaded = false;
-	outbox: TabUpdate['outbox'] = [];
-	outcomes: TabUpdate['outcomes'] = [];
 	data!: DataWorker;
 	#list = 0;
 	#shown: readonly AnyRow[] = [];
@@ -84,8 +84,7 @@ export class Lab {
 	#take(update: TabUpdate): void {
 		if (update.loaded) this.loaded = true;
 		if (update.status) this.status = update.status;
-		if (update.outbox) this.outbox = update.outbox;
-		if (update.outcomes) this.outcomes = update.outcomes;
+		if (update.status?.state === 'working') this.hasWorked = true;
 		const list = update.lists?.find(({ id }) => id === this.#list);
 		if (list) void this.#paint(list);
 	}

@@ -39,7 +39,8 @@ export async function save(count: number, title: string): Promise<number[]> {
 /** Sends a new ticket; answers the instant of the tap, as all pages of this machine count it. */
 export async function tap(title: string): Promise<number> {
 	const at = performance.timeOrigin + performance.now();
-	await window.lab.data.run(creation(title));
+	const ran = await window.lab.data.run(creation(title));
+	if ('full' in ran || ran.id === undefined) throw new Error(JSON.stringify(ran));
 	return at;
 }
 
@@ -68,11 +69,12 @@ export async function firstSync(
 	return { firstList, allHeads: (await all).at - began };
 }
 
-/** Resolves when the loop rests, no run is open and nothing waits. */
+/** Resolves when the loop has worked and rests, no run is open and nothing waits. */
 export async function untilIdle(): Promise<void> {
 	for (;;) {
 		const { status } = window.lab;
-		if (status?.state === 'idle' && !status.run && status.waiting + status.received === 0) return;
+		const isIdle = window.lab.hasWorked && status?.state === 'idle' && !status.run;
+		if (isIdle && status.waiting + status.received === 0) return;
 		await pause(20);
 	}
 }
