@@ -1,9 +1,10 @@
 import type { AnyRow, ChildTable, Query, RowOf, Table } from '#domain/kernel/index.ts';
 import type { ListUpdate, RecordState, RowSync } from '#store/index.ts';
+import { untrack } from 'svelte';
 import { link } from './link.ts';
 
-/** Rows of the first window, unless a view asks for another size. */
-const WINDOW = 50;
+/** Rows of the first window, unless a view asks for another size: the first page of a virtual list. */
+const WINDOW = 100;
 const nothing = { total: 0, first: [], ready: false, unsent: [] };
 
 /** A list that keeps itself up to date for as long as the component lives. */
@@ -20,29 +21,47 @@ export class LiveList<Row> {
 	groups = $state.raw<NonNullable<ListUpdate['groups']>>([]);
 	#unsent = $state.raw<readonly string[]>([]);
 	#id: number | undefined;
+	/** The arguments, as text, that the rows at hand belong to. */
+	#shown: string | undefined;
+	readonly #isCurrent: () => boolean;
+	#waiting: (() => void)[] = [];
 
 	constructor(query: string, args: () => unknown, size: number) {
 		// By content: an equal object made anew is no other list.
 		const wanted = $derived(JSON.stringify($state.snapshot(args())));
 		$effect(() => {
 			const watch = { query, args: JSON.parse(wanted) as unknown, size };
+			const shown = wanted;
 			const id = link.watchList(
 				watch,
-				(update) => this.#take(update),
-				() => this.#take(nothing)
+				(update) => this.#take(update, shown),
+				() => this.#take(nothing, shown)
 			);
 			this.#id = id;
 			return () => link.close(id);
 		});
+		this.#isCurrent = () => untrack(() => wanted) === this.#shown;
 	}
 
-	/** Rows `from` up to but without `to`; fewer when the list has become shorter. */
-	rows(from: number, to: number): Promise<readonly Row[]> {
-		if (this.#id === undefined) return Promise.resolve(this.first.slice(from, to));
+	/**
+	 * Rows `from` up to but without `to`, of the arguments as they are now; fewer when the list has become shorter, or is
+	 * not known in full yet. The first window is here already and costs no way to the worker.
+	 */
+	async rows(from: number, to: number): Promise<readonly Row[]> {
+		if (!this.#isCurrent()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+		const { first, total, ready } = untrack(() => ({
+			first: this.first,
+			total: this.total,
+			ready: this.ready
+		}));
+		const isHere = !ready || to <= first.length || total <= first.length;
+		if (isHere || this.#id === undefined) return first.slice(from, to);
 		return link.rows(this.#id, from, to) as Promise<readonly Row[]>;
 	}
 
-	#take(update: Omit<ListUpdate, 'id' | 'revision'>): void {
+	#take(update: Omit<ListUpdate, 'id' | 'revision'>, shown: string): void {
+		this.#shown = shown;
+		for (const resolve of this.#waiting.splice(0)) resolve();
 		this.total = update.total;
 		this.first = update.first as readonly Row[];
 		this.ready = update.ready;

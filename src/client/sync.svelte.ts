@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/kernel/index.ts';
-import type { DeviceState, OutboxEntry, TabUpdate } from '#store/index.ts';
+import { withChanges, type DeviceState, type OutboxEntry, type TabUpdate } from '#store/index.ts';
 import type { OutcomeRecord, SyncStatus } from '#sync/replica/index.ts';
 import type { DataLink } from './data-link.ts';
 import { link } from './link.ts';
@@ -66,12 +66,14 @@ export class Outbox {
 	/** What came of settled work, newest first; those that need the person stay until dismissed. */
 	outcomes = $state.raw<readonly OutcomeRecord[]>([]);
 	readonly #link: DataLink;
+	#entries: ReadonlyMap<number, OutboxEntry> = new Map();
+	#outcomes: ReadonlyMap<string, OutcomeRecord> = new Map();
 
 	constructor(of: DataLink) {
 		this.#link = of;
 		of.listen(({ outbox, outcomes }) => {
-			if (outbox) this.entries = outbox;
-			if (outcomes) this.outcomes = outcomes;
+			if (outbox) this.#takeEntries(outbox);
+			if (outcomes) this.#takeOutcomes(outcomes);
 		});
 	}
 
@@ -96,8 +98,20 @@ export class Outbox {
 	}
 
 	reset(): void {
+		this.#entries = new Map();
+		this.#outcomes = new Map();
 		this.entries = [];
 		this.outcomes = [];
+	}
+
+	#takeEntries(changes: NonNullable<TabUpdate['outbox']>): void {
+		this.#entries = withChanges(this.#entries, changes);
+		this.entries = [...this.#entries.values()].sort((a, b) => a.id - b.id);
+	}
+
+	#takeOutcomes(changes: NonNullable<TabUpdate['outcomes']>): void {
+		this.#outcomes = withChanges(this.#outcomes, changes);
+		this.outcomes = [...this.#outcomes.values()].sort((a, b) => b.storedAt - a.storedAt);
 	}
 }
 

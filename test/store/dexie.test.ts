@@ -12,8 +12,18 @@ const readRev = (storage: ReplicaStorage) => storage.read(['meta'], (tx) => tx.g
 describe('codec', () => {
 	it.each([[0], [null], ['text'], [{ a: [1, { b: 2 }] }], [new Uint8Array([1, 2])]])(
 		'gives back %j as it was',
-		(value) => expect(decodeRecord(structuredClone(encodeRecord(value)))).toEqual(value)
+		(value) => expect(decodeRecord(structuredClone(encodeRecord('draft', value)))).toEqual(value)
 	);
+
+	it('keeps a page as one text and gives it back as it was', () => {
+		const page = {
+			gen: 1,
+			rows: [{ table: 'ticket', row: { id: 'a', tags: ['ü'], at: null }, v: 2 }]
+		};
+		const stored = structuredClone(encodeRecord('pages', page));
+		expect(typeof stored.d).toBe('string');
+		expect(decodeRecord(stored)).toEqual(page);
+	});
 
 	it.each([[{ c: 9, d: 1 }], [{ d: 1 }], ['plain'], [null]])('refuses %j', (stored) => {
 		expect(() => decodeRecord(stored)).toThrow(UnreadableRecord);

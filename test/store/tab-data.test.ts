@@ -1,5 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import { StorageFull, StorageLost, type ReplicaStorage } from '#sync/replica/index.ts';
+import { access } from '#domain/identity/index.ts';
+import {
+	OWN_ROW_SLOT,
+	StorageFull,
+	StorageLost,
+	type ReplicaStorage
+} from '#sync/replica/index.ts';
 import { FakeDevice } from './support/fake-device.ts';
 import { FakeHints, firstLock, openFakeTab, plantAnn } from './support/fake-tab.ts';
 
@@ -62,7 +68,7 @@ describe('a tab', () => {
 		const [row] = last?.first ?? [];
 		expect(last?.unsent).toEqual([row?.id]);
 		const outbox = updates.findLast((update) => update.outbox)?.outbox;
-		expect(outbox).toMatchObject([{ name: 'tickets.create', state: 'waiting' }]);
+		expect(outbox?.changed).toMatchObject([[1, { name: 'tickets.create', state: 'waiting' }]]);
 		expect(updates.findLast((update) => update.status)?.status?.waiting).toBe(1);
 		await tab.openRecord(2, { kind: 'row', table: 'ticket', id: row?.id ?? '' });
 		const record = updates.findLast((update) => update.records)?.records?.[0];
@@ -218,8 +224,9 @@ describe('UX-4: a cold start', () => {
 		const before = openFakeTab(device.storage());
 		await before.tab.openList(1, all);
 		await before.tab.run(report('Seen before'));
-		const window = () => device.storage().read(['window'], (tx) => tx.getAll('window'));
-		await vi.waitFor(async () => expect(await window()).toHaveLength(1), 5_000);
+		const windows = () => device.storage().read(['window'], (tx) => tx.getAll('window'));
+		// The list's, and beside it the own access row.
+		await vi.waitFor(async () => expect(await windows()).toHaveLength(2), 5_000);
 
 		const after = openFakeTab(device.storage());
 		await after.tab.openList(7, all);
@@ -235,6 +242,21 @@ describe('UX-4: a cold start', () => {
 		expect(after.updates.findIndex((update) => update.lists)).toBeLessThan(
 			after.updates.findIndex((update) => update.loaded)
 		);
+	});
+
+	it('tells who this is, and what they may do, before anything else is read', async () => {
+		const device = await annsDevice();
+		const before = openFakeTab(device.storage());
+		await before.tab.openList(1, all);
+		const ownRow = () => device.storage().read(['window'], (tx) => tx.get('window', OWN_ROW_SLOT));
+		await vi.waitFor(async () => expect(await ownRow()).toBeDefined(), 5_000);
+
+		const after = openFakeTab(device.storage());
+		await after.tab.openRecord(3, { kind: 'row', table: access.name, id: 'ann' });
+		await after.tab.ready();
+		const told = after.updates.findIndex((update) => update.records?.[0]?.id === 3);
+		expect(after.updates[told]?.records?.[0]?.state).toMatchObject({ row: { id: 'ann' } });
+		expect(told).toBeLessThan(after.updates.findIndex((update) => update.loaded));
 	});
 
 	it('a window never brings back a row that has left meanwhile', async () => {

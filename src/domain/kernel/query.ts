@@ -24,6 +24,8 @@ export interface Query<Args = unknown, Row = unknown> {
 	sort(args: Args): Sort<Row>;
 	/** Heading under which a row stands, in a list that the sort puts in the order of its headings. */
 	group?(args: Args): RowHeading<Row> | undefined;
+	/** Orders that `sort` may answer, so that they can be prepared before somebody asks for one. */
+	readonly sorts?: readonly Sort<Row>[];
 }
 
 export function defineQuery<T extends RootTable, Schema extends v.GenericSchema>(declaration: {
@@ -33,6 +35,7 @@ export function defineQuery<T extends RootTable, Schema extends v.GenericSchema>
 	where: (args: v.InferOutput<Schema>, actor: Actor) => (row: RowOf<T>) => boolean;
 	sort: (args: v.InferOutput<Schema>) => Sort<RowOf<T>>;
 	group?: (args: v.InferOutput<Schema>) => ((row: RowOf<T>) => string) | undefined;
+	sorts?: readonly Sort<RowOf<T>>[];
 }): Query<v.InferOutput<Schema>, RowOf<T>> {
 	return declaration as unknown as Query<v.InferOutput<Schema>, RowOf<T>>;
 }

@@ -73,6 +73,8 @@ export const queue = defineQuery({
 		);
 	},
 	sort: ({ sort, group = null }) => ticketSort(sort, group),
+	// The orders of the list's own menu; the others are made when first asked for.
+	sorts: (['newest', 'oldest', 'priority', 'updated'] as const).map((sort) => ticketSort(sort)),
 	group: ({ group = null }) => (group === null ? undefined : groupKeyOf(group))
 });
 

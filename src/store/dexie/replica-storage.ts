@@ -93,14 +93,27 @@ class DexieTx implements StorageWrite {
 	}
 
 	async put(store: StoreName, key: Key, value: unknown): Promise<void> {
-		await this.#transaction.table(store).put(encodeRecord(value), key);
+		untold(this.#bare(store).put(encodeRecord(store, value), key));
 	}
 
 	async delete(store: StoreName, key: Key): Promise<void> {
-		await this.#transaction.table(store).delete(key);
+		untold(this.#bare(store).delete(key));
 	}
 
 	async clear(store: StoreName): Promise<void> {
-		await this.#transaction.table(store).clear();
+		untold(this.#bare(store).clear());
 	}
+
+	/**
+	 * Writes go past Dexie's tables, whose bookkeeping for live queries costs more than the write, and are not waited for:
+	 * the browser keeps their order, and one that fails ends the transaction.
+	 */
+	#bare(store: StoreName): IDBObjectStore {
+		return this.#transaction.idbtrans.objectStore(store);
+	}
+}
+
+/** The failure is told by the transaction that it aborts, with its reason. */
+function untold(request: IDBRequest): void {
+	request.onerror = (event) => event.stopPropagation();
 }

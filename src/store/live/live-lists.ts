@@ -91,6 +91,14 @@ export class LiveLists {
 		}
 	}
 
+	/** Makes one order ready that an open list may be asked for next; false when there is none left to make. */
+	prepare(): boolean {
+		for (const { query } of this.#open.values())
+			for (const sort of query.sorts ?? [])
+				if (this.#indexes.prepare(query.table.name, sort)) return true;
+		return false;
+	}
+
 	/** Marks the lists over a table as changed though no row did: the marks beside the rows did. */
 	touch(table: string): void {
 		for (const [id, list] of this.#open) {

@@ -29,6 +29,13 @@ export class SortIndexes {
 		return index;
 	}
 
+	/** Makes the order if it is not there yet; answers whether it had to. */
+	prepare(table: string, sort: Sort<AnyRow>): boolean {
+		if (this.#table(table).bySort.has(sort.id)) return false;
+		this.get(table, sort);
+		return true;
+	}
+
 	/** Answers what each row was before; nothing for a table that nobody has asked for. */
 	apply(table: string, changes: readonly RowChange[]): readonly RowStep<AnyRow>[] {
 		const indexed = this.#tables.get(table);

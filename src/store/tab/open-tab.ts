@@ -7,6 +7,7 @@ import { DexieStorage } from '../dexie/replica-storage.ts';
 import { databaseName } from '../databases.ts';
 import { BrowserSpareFiles } from '../spare/browser-files.ts';
 import { SparedStorage } from '../spare/spared-storage.ts';
+import { deviceZone } from './device-zone.ts';
 import { broadcastHints } from './hints.ts';
 import { TabData } from './tab-data.ts';
 import type { TabUpdate } from './updates.ts';
@@ -15,7 +16,7 @@ import { uuidV7 } from './uuid-v7.ts';
 /** Clock, chance and timers of this browser. */
 const browserWorld: Omit<ReplicaWorld, 'announce'> = {
 	now: () => Date.now(),
-	timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+	timeZone: deviceZone,
 	newMid: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
 	newUuid: () => crypto.randomUUID(),
 	random: () => Math.random(),

@@ -13,6 +13,7 @@ import type { ListWatch } from '../live/live-lists.ts';
 import type { RecordWatch } from '../live/live-records.ts';
 import { TabViews } from '../live/tab-views.ts';
 import type { NamedBy } from '../blobs/http-uploads.ts';
+import { EarlyViews } from './early-views.ts';
 import { Files } from './files.ts';
 import type { Hint, HintChannel } from './hints.ts';
 import { Leadership, type LockPort } from './leadership.ts';
@@ -24,9 +25,11 @@ import type { UploadPort } from '../blobs/uploads.ts';
 
 /** One frame: changes of a frame reach the screen together. */
 const FRAME = 16;
-/** Patience with a page that has no list, before everything is read. */
+/** Patience with a page that shows no list, before everything is read. */
 const FIRST_LIST = 150;
 const SAVE_WINDOWS = SECOND;
+/** Between two orders made ready. */
+const PREPARE = 100;
 /** A loop that says `working` and has got nowhere for this long is stuck. */
 const STUCK = 10 * SECOND;
 
@@ -57,13 +60,13 @@ export class TabData {
 	readonly #status: TabStatus;
 	readonly #windows: SavedWindows;
 	readonly #leadership: Leadership;
-	readonly #early = new Map<number, ListWatch>();
+	readonly #early: EarlyViews;
 	readonly files: Files;
 	readonly #ready: Promise<void>;
 	#loaded = false;
 	#visible = true;
 	#flushing = false;
-	#firstList: () => void = () => undefined;
+	#flushedAt = 0;
 	#cancelSave: () => void = () => undefined;
 
 	constructor(parts: TabParts) {
@@ -87,6 +90,8 @@ export class TabData {
 		this.#views = new TabViews(registry, this.#replica.memory, subject);
 		this.#status = new TabStatus(this.#replica);
 		this.#windows = new SavedWindows(storage);
+		const access = registry.access.table.name;
+		this.#early = new EarlyViews({ windows: this.#windows, access, tell: parts.tell });
 		this.files = new Files({
 			storage,
 			uploads: parts.uploads,
@@ -120,11 +125,7 @@ export class TabData {
 	}
 
 	async openList(id: number, watch: ListWatch): Promise<void> {
-		this.#firstList();
-		if (!this.#loaded) {
-			this.#early.set(id, watch);
-			return;
-		}
+		if (!this.#loaded) return this.#early.openList(id, watch);
 		this.#views.openList(id, watch);
 		this.flush();
 	}
@@ -136,13 +137,13 @@ export class TabData {
 
 	async openRecord(id: number, watch: RecordWatch): Promise<void> {
 		this.#views.openRecord(id, watch);
-		if (!this.#loaded) return;
+		if (!this.#loaded) return this.#early.openRecord(id, watch);
 		this.#wantChildren(watch);
 		this.flush();
 	}
 
 	async close(id: number): Promise<void> {
-		this.#early.delete(id);
+		this.#early.close(id);
 		this.#views.close(id);
 	}
 
@@ -222,35 +223,31 @@ export class TabData {
 				: { lists: [...lists].map(([id, list]): ListUpdate => ({ id, ready: true, ...list })) }),
 			...(records.size === 0 ? {} : { records: [...records].map(([id, state]) => ({ id, state })) })
 		};
-		if (Object.keys(update).length > 0) this.#parts.tell(update);
+		if (Object.keys(update).length > 0) {
+			this.#flushedAt = this.#parts.world.now();
+			this.#parts.tell(update);
+		}
 		if (lists.size > 0) this.#saveWindowsSoon();
 	}
 
+	/** First what was saved for the start, then everything: reading it keeps the worker busy for a while. */
 	async #load(): Promise<void> {
-		await this.#windows.load();
+		await this.#early.start();
 		await Promise.race([
-			new Promise<void>((resolve) => (this.#firstList = resolve)),
+			this.#early.told,
 			new Promise<void>((resolve) => void this.#parts.world.after(FIRST_LIST, resolve))
 		]);
-		this.#tellSavedWindows();
 		await this.#replica.load();
 		this.#loaded = true;
-		for (const [id, watch] of this.#early) this.#views.openList(id, watch);
-		this.#early.clear();
+		for (const [id, watch] of this.#early.lists) this.#views.openList(id, watch);
+		this.#early.end();
 		this.#parts.tell({ loaded: true });
 		this.flush();
 		for (const watch of this.#views.records.watches()) this.#wantChildren(watch);
 		this.#leadership.want(this.#visible);
+		this.#saveWindowsSoon();
+		this.#prepareSoon();
 		await this.files.refresh();
-	}
-
-	#tellSavedWindows(): void {
-		const lists: ListUpdate[] = [];
-		for (const [id, watch] of this.#early) {
-			const saved = this.#windows.get(watch);
-			if (saved) lists.push({ id, ready: false, unsent: [], ...saved });
-		}
-		if (lists.length > 0) this.#parts.tell({ lists });
 	}
 
 	async #enqueue<T extends Enqueued | undefined>(
@@ -358,10 +355,19 @@ export class TabData {
 			void this.want(table.of, watch.root);
 	}
 
+	/** Other orders of the lists on screen are made one by one while nothing else is to do. */
+	#prepareSoon(): void {
+		this.#parts.world.after(PREPARE, () => {
+			if (this.#views.lists.prepare()) this.#prepareSoon();
+		});
+	}
+
+	/** At once after a quiet frame, else when the frame is over. */
 	#flushSoon(): void {
 		if (this.#flushing || !this.#loaded) return;
 		this.#flushing = true;
-		this.#parts.world.after(FRAME, () => {
+		const rest = this.#flushedAt + FRAME - this.#parts.world.now();
+		this.#parts.world.after(Math.min(FRAME, Math.max(0, rest)), () => {
 			this.#flushing = false;
 			this.flush();
 		});
@@ -375,9 +381,11 @@ export class TabData {
 	}
 
 	async #saveWindows(): Promise<void> {
-		const { rev } = this.#replica.memory.meta;
-		for (const { watch, table, state } of this.#views.lists.states())
-			await this.#windows.save(watch, table, state, rev, this.#parts.world.now());
+		const { memory } = this.#replica;
+		const { name: table } = this.#parts.registry.access.table;
+		const own = { table, row: memory.rowHeld(table, this.#parts.subject) };
+		const now = this.#parts.world.now();
+		await this.#windows.save(this.#views.lists.states(), own, memory.meta.rev, now);
 	}
 
 	#onStorageError(error: unknown): void {

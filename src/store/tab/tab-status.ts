@@ -1,6 +1,19 @@
 import { sameJson } from '#domain/kernel/index.ts';
-import type { LoopState, OutcomeRecord, Replica, SyncStatus } from '#sync/replica/index.ts';
-import { outboxEntry, type OutboxEntry, type TabUpdate } from './updates.ts';
+import type {
+	LoopState,
+	OutcomeRecord,
+	QueueRecord,
+	Replica,
+	SyncStatus
+} from '#sync/replica/index.ts';
+import { changesOf, outboxEntry, type OutboxEntry, type TabUpdate } from './updates.ts';
+
+/** A line of the outbox with what it was made of: while that is the same, so is the line. */
+interface Line {
+	readonly record: QueueRecord;
+	readonly doubtful: boolean;
+	readonly entry: OutboxEntry;
+}
 
 /** Status, outbox and outcomes as last told, so that only differences travel. */
 export class TabStatus {
@@ -8,8 +21,9 @@ export class TabStatus {
 	/** The loop runs in the leading tab; this is how it stands there. */
 	leaderState: LoopState = 'idle';
 	#status: SyncStatus | undefined;
-	#outbox: readonly OutboxEntry[] | undefined;
-	#outcomes: readonly OutcomeRecord[] | undefined;
+	readonly #lines = new Map<number, Line>();
+	#outbox: ReadonlyMap<number, OutboxEntry> | undefined;
+	#outcomes: ReadonlyMap<string, OutcomeRecord> | undefined;
 
 	constructor(replica: Replica) {
 		this.#replica = replica;
@@ -17,24 +31,32 @@ export class TabStatus {
 
 	take(): Pick<TabUpdate, 'status' | 'outbox' | 'outcomes'> {
 		const status = { ...this.#replica.status(), state: this.leaderState };
-		const outbox = this.#replica.queue().map(([id, record]) => {
-			const doubtful = this.#replica.memory.overlay.get(id)?.doubtful ?? false;
-			return outboxEntry(id, record, doubtful);
-		});
-		const outcomes = this.#replica.outcomes();
+		const entries = this.#entries();
+		const settled = new Map(this.#replica.memory.outcomes);
+		const outbox = changesOf(this.#outbox, entries);
+		const outcomes = changesOf(this.#outcomes, settled);
 		const update = {
 			...(sameJson(this.#status, status) ? {} : { status }),
-			...(this.#outbox && sameJson(this.#outbox, outbox) ? {} : { outbox }),
-			...(this.#outcomes && sameItems(this.#outcomes, outcomes) ? {} : { outcomes })
+			...(outbox ? { outbox } : {}),
+			...(outcomes ? { outcomes } : {})
 		};
 		this.#status = status;
-		this.#outbox = outbox;
-		this.#outcomes = outcomes;
+		this.#outbox = entries;
+		this.#outcomes = settled;
 		return update;
 	}
-}
 
-/** Records are replaced and never changed in place. */
-function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
-	return a.length === b.length && a.every((item, index) => item === b[index]);
+	#entries(): ReadonlyMap<number, OutboxEntry> {
+		const entries = new Map<number, OutboxEntry>();
+		for (const [id, record] of this.#replica.queue()) {
+			const doubtful = this.#replica.memory.overlay.get(id)?.doubtful ?? false;
+			const known = this.#lines.get(id);
+			const isSame = known?.record === record && known.doubtful === doubtful;
+			const line = isSame ? known : { record, doubtful, entry: outboxEntry(id, record, doubtful) };
+			this.#lines.set(id, line);
+			entries.set(id, line.entry);
+		}
+		for (const id of this.#lines.keys()) if (!entries.has(id)) this.#lines.delete(id);
+		return entries;
+	}
 }

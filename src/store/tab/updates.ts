@@ -31,14 +31,39 @@ export interface ListUpdate extends ListState {
 	readonly ready: boolean;
 }
 
+/** Of a set of items: those that are new or different, and the keys of those that are no longer in it. */
+export interface Changes<K, T> {
+	readonly changed: readonly (readonly [K, T])[];
+	readonly gone: readonly K[];
+}
+
+export function withChanges<K, T>(items: ReadonlyMap<K, T>, { changed, gone }: Changes<K, T>) {
+	const after = new Map(items);
+	for (const key of gone) after.delete(key);
+	for (const [key, item] of changed) after.set(key, item);
+	return after;
+}
+
+/** Items are replaced and never changed in place. Undefined: nothing changed; the first time something always has. */
+export function changesOf<K, T>(
+	before: ReadonlyMap<K, T> | undefined,
+	after: ReadonlyMap<K, T>
+): Changes<K, T> | undefined {
+	const changed = [...after].filter(([key, item]) => before?.get(key) !== item);
+	const gone = [...(before?.keys() ?? [])].filter((key) => !after.has(key));
+	return before && changed.length + gone.length === 0 ? undefined : { changed, gone };
+}
+
 /** What changed for the screen since the last update; parts that are missing did not. */
 export interface TabUpdate {
 	readonly loaded?: boolean;
 	readonly lists?: readonly ListUpdate[];
 	readonly records?: readonly { readonly id: number; readonly state: RecordState }[];
 	readonly status?: SyncStatus;
-	readonly outbox?: readonly OutboxEntry[];
-	readonly outcomes?: readonly OutcomeRecord[];
+	/** By place in the outbox. */
+	readonly outbox?: Changes<number, OutboxEntry>;
+	/** By `mid`. */
+	readonly outcomes?: Changes<string, OutcomeRecord>;
 	readonly uploads?: ReadonlyMap<string, UploadState>;
 	readonly device?: DeviceState;
 }

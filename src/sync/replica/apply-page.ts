@@ -60,39 +60,43 @@ export function openRun(
 }
 
 /**
- * Applies a page where the run stands at it and the scopes are those it was asked with; otherwise it is dropped
- * (false) and asked again.
+ * Applies pages in one transaction, as far as the run stands at them and the scopes are those that they were asked with;
+ * what does not fit is dropped and asked again. Answers how many were applied.
  */
-export function applyPage(
+export function applyPages(
 	memory: Memory,
 	committer: Committer,
 	subject: string,
 	asked: Asked,
-	page: Page
-): Promise<boolean> {
+	pages: readonly Page[]
+): Promise<number> {
 	return committer.commit(async () => {
-		const { run, cookie } = memory.meta;
-		const stands = run && !run.isRead && run.id === page.run && sameJson(run.after, page.after);
-		if (!stands || !cookie || !sameScopes(asked, memory.meta)) return { ops: [], result: false };
 		const draft = new Draft(memory);
-		const scopes = new Set(cookie.scopes);
-		putPage({ draft, before: scopes, after: scopes, v: page.v }, run, page);
-		const rows = run.rows + page.puts.filter((put) => put.row.root === undefined).length;
-		const isRead = page.next === null;
-		noteAhead(draft, page);
-		const next: RunRecord = {
-			...run,
-			after: page.next,
-			isRead,
-			rows,
-			total: page.total ?? run.total
-		};
-		draft.setMeta({ run: next });
-		return { ops: await withRebase(draft, memory, subject), result: true };
+		let applied = 0;
+		if (sameScopes(asked, memory.meta))
+			while (pages[applied] && putPage(draft, pages[applied] as Page)) applied += 1;
+		if (applied === 0) return { ops: [], result: 0 };
+		return { ops: await withRebase(draft, memory, subject), result: applied };
 	});
 }
 
-function putPage(rules: Rules, run: RunRecord, page: Page): void {
+/** Answers false, and does nothing, when the run does not stand at this page. */
+function putPage(draft: Draft, page: Page): boolean {
+	const { run, cookie } = draft.meta;
+	const stands = run && !run.isRead && run.id === page.run && sameJson(run.after, page.after);
+	if (!stands || !cookie) return false;
+	const scopes = new Set(cookie.scopes);
+	putRows({ draft, before: scopes, after: scopes, v: page.v }, run, page);
+	noteAhead(draft, page);
+	const rows = run.rows + page.puts.filter((put) => put.row.root === undefined).length;
+	const total = page.total ?? run.total;
+	draft.setMeta({
+		run: { ...run, after: page.next, isRead: page.next === null, rows, total }
+	});
+	return true;
+}
+
+function putRows(rules: Rules, run: RunRecord, page: Page): void {
 	for (const put of page.puts) {
 		if (put.row.root !== undefined) continue;
 		const hiddenAt = run.dels[rowKey(put.table, put.row.id)] ?? -1;
@@ -108,7 +112,7 @@ function putComplete(rules: Rules, answer: Pick<Page, 'puts' | 'complete'>): voi
 			markComplete(rules, entry);
 			whole.add(entry.id);
 		} else if (
-			rules.draft.find(rowKey(entry.table, entry.id)) &&
+			rules.draft.find(entry.table, entry.id) &&
 			!rules.draft.isComplete(entry.table, entry.id)
 		) {
 			// The root or its children moved on meanwhile: to be fetched.
@@ -119,8 +123,10 @@ function putComplete(rules: Rules, answer: Pick<Page, 'puts' | 'complete'>): voi
 }
 
 async function withRebase(draft: Draft, memory: Memory, subject: string): Promise<readonly Op[]> {
-	const ops = await rebase(memory, draft, subject, memory.queued(), draft.changed);
-	for (const op of ops) draft.add(op);
+	if (memory.queue.size > 0) {
+		const ops = await rebase(memory, draft, subject, memory.queued(), draft.changed);
+		for (const op of ops) draft.add(op);
+	}
 	return draft.ops();
 }
 

@@ -22,7 +22,7 @@ export interface Rules {
 }
 
 function rootTable(draft: Draft, name: string): RootTable | undefined {
-	const table = draft.registry.tables.find((other) => other.name === name);
+	const table = draft.tableOf(name);
 	return table?.kind === 'root' ? table : undefined;
 }
 
@@ -40,8 +40,7 @@ export function putRoot(rules: Rules, put: Put, place: 'base' | 'pack'): void {
 	const { draft } = rules;
 	const table = rootTable(draft, put.table);
 	if (!table) return;
-	const key = rowKey(put.table, put.row.id);
-	const held = draft.find(key);
+	const held = draft.find(put.table, put.row.id);
 	if (held && !isNewer({ gen: draft.meta.gen, v: put.v }, held)) return;
 	if (!scopesMeet(table.scopes(put.row), rules.after)) {
 		// Read under scopes that a later answer of the same pull took away.
@@ -54,6 +53,7 @@ export function putRoot(rules: Rules, put: Put, place: 'base' | 'pack'): void {
 	else if (held) draft.dropChildren(put.table, put.row.id, () => true);
 	// A run brings the children of open roots itself, but not those of roots that open behind its back.
 	const opens = table.isOpen(put.row) && !(isKnown && table.isOpen(held.row));
+	const key = rowKey(put.table, put.row.id);
 	if (place === 'base' && opens && !isToBeFetched(draft, key)) markMissed(rules, key);
 }
 
@@ -82,7 +82,7 @@ function fitAudiences(rules: Rules, table: RootTable, old: AnyRow, now: AnyRow):
 }
 
 function audienceOf(draft: Draft, table: string, child: AnyRow): Audience {
-	const found = draft.registry.tables.find((other) => other.name === table);
+	const found = draft.tableOf(table);
 	return found?.kind === 'child' ? found.audience(child) : 'internal';
 }
 
@@ -101,9 +101,9 @@ export function markMissed(rules: Rules, key: RowKey): void {
 /** A child put for a root that is not complete is dropped, and marks the root for fetching. */
 export function putChild(rules: Rules, put: Put, place: 'base' | 'pack'): void {
 	const { draft } = rules;
-	const table = draft.registry.tables.find((other) => other.name === put.table);
+	const table = draft.tableOf(put.table);
 	if (table?.kind !== 'child' || put.row.root === undefined) return;
-	const root = draft.find(rowKey(table.of, put.row.root));
+	const root = draft.find(table.of, put.row.root);
 	const parent = rootTable(draft, table.of);
 	if (!root || !parent) return;
 	const known = draft.completeness(rowKey(table.of, put.row.root));
@@ -113,7 +113,7 @@ export function putChild(rules: Rules, put: Put, place: 'base' | 'pack'): void {
 	}
 	if (isReflected(rules, table.space, known.at, put.v)) return;
 	if (!audiencesOf(rules, parent, root.row, rules.after).includes(table.audience(put.row))) return;
-	const held = draft.find(rowKey(put.table, put.row.id));
+	const held = draft.find(put.table, put.row.id);
 	if (held && !isNewer({ gen: draft.meta.gen, v: put.v }, held)) return;
 	draft.put(put.table, put.row, put.v, place);
 }
@@ -128,18 +128,17 @@ function isReflected(rules: Rules, space: Space, at: number, v: number): boolean
 
 export function applyDel(rules: Rules, del: Del): void {
 	const { draft } = rules;
-	const key = rowKey(del.table, del.id);
-	const held = draft.find(key);
+	const held = draft.find(del.table, del.id);
 	if (del.root === undefined) {
 		if (held && !isNewer(held, { gen: draft.meta.gen, v: del.v }))
 			draft.dropRoot(del.table, del.id);
 		return;
 	}
-	const table = draft.registry.tables.find((other) => other.name === del.table);
+	const table = draft.tableOf(del.table);
 	if (table?.kind !== 'child') return;
-	if (held && !isNewer(held, { gen: draft.meta.gen, v: del.v })) draft.drop(key);
-	const root = rowKey(table.of, del.root);
-	if (!draft.isComplete(table.of, del.root) && draft.find(root)) markMissed(rules, root);
+	if (held && !isNewer(held, { gen: draft.meta.gen, v: del.v })) draft.drop(del.table, del.id);
+	if (!draft.isComplete(table.of, del.root) && draft.find(table.of, del.root))
+		markMissed(rules, rowKey(table.of, del.root));
 }
 
 /**
@@ -149,7 +148,7 @@ export function applyDel(rules: Rules, del: Del): void {
 export function completes(rules: Rules, complete: Complete): boolean {
 	const { draft } = rules;
 	const key = rowKey(complete.table, complete.id);
-	const held = draft.find(key);
+	const held = draft.find(complete.table, complete.id);
 	const known = draft.completeness(key);
 	if (!held || held.gen !== draft.meta.gen || held.v !== complete.v) return false;
 	if (known && 'at' in known) return known.at < rules.v;
@@ -168,7 +167,7 @@ export function fitScopes(rules: Rules): void {
 	for (const table of draft.registry.tables) {
 		if (table.kind !== 'root') continue;
 		for (const id of draft.rootIds(table.name)) {
-			const found = draft.find(rowKey(table.name, id));
+			const found = draft.find(table.name, id);
 			if (!found || found.gen !== draft.meta.gen) continue;
 			if (scopesMeet(table.scopes(found.row), rules.after))
 				fitAudiences(rules, table, found.row, found.row);

@@ -2,7 +2,6 @@ import { scopesMeet, versionFingerprint, type Instant } from '#domain/kernel/ind
 import type { AuditSums } from '../protocol/index.ts';
 import type { Draft } from './draft.ts';
 import type { Memory } from './memory.ts';
-import { rowKey } from './records.ts';
 
 /**
  * The self-audit: what the device holds in the cookie's scopes against the authority's count and sum, inside the
@@ -33,7 +32,7 @@ function sumOf(draft: Draft, memory: Memory, name: string, scopes: ReadonlySet<s
 	if (table?.kind !== 'root') return { count, sum };
 	const ids = new Set([...draft.rootIds(name), ...draft.changedIds(name)]);
 	for (const id of ids) {
-		const found = draft.find(rowKey(name, id));
+		const found = draft.find(name, id);
 		if (!found || found.gen !== draft.meta.gen || !scopesMeet(table.scopes(found.row), scopes))
 			continue;
 		count += 1;

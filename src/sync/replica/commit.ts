@@ -4,7 +4,8 @@ import {
 	type ReplicaStorage,
 	type ReplicaWorld,
 	type StorageRead,
-	type StorageWrite
+	type StorageWrite,
+	type StoreName
 } from './ports.ts';
 import { emptyMeta, metaOp, type Op, type RevRecord } from './records.ts';
 
@@ -129,7 +130,7 @@ export class Committer {
 				key,
 				value: undefined
 			})),
-			...[...memory.packRows.keys()].map((key): Op => ({ store: 'pages', key, value: undefined })),
+			...[...memory.packs().keys()].map((key): Op => ({ store: 'pages', key, value: undefined })),
 			...[...memory.complete.keys()].map((key): Op => ({
 				store: 'complete',
 				key,
@@ -174,12 +175,19 @@ async function writeOps(tx: StorageWrite, rev: number, ops: readonly Op[]): Prom
 }
 
 /** Stores that live in memory; drafts, windows and blobs are read when needed. */
-const LOADED = ['meta', 'pages', 'base', 'complete', 'overlay', 'queue', 'outcome'] as const;
+const LOADED = ['base', 'complete', 'overlay', 'queue', 'outcome'] as const;
+/** Packs read at a time: between two reads the worker can answer. */
+const PACKS_AT_ONCE = 20;
 
 async function readAll(tx: StorageRead): Promise<readonly Op[]> {
 	const ops: Op[] = [];
-	for (const store of LOADED) {
-		for (const { key, value } of await tx.getAll(store)) ops.push({ store, key, value });
-	}
+	const take = (store: StoreName, records: Awaited<ReturnType<StorageRead['getAll']>>) => {
+		for (const { key, value } of records) ops.push({ store, key, value });
+	};
+	take('meta', await tx.getAll('meta'));
+	const nextPack = Number(ops.find(({ key }) => key === 'nextPack')?.value ?? 0);
+	for (let from = 0; from < nextPack; from += PACKS_AT_ONCE)
+		take('pages', await tx.getAll('pages', { from, to: from + PACKS_AT_ONCE - 1 }));
+	for (const store of LOADED) take(store, await tx.getAll(store));
 	return ops;
 }

@@ -1,8 +1,14 @@
-import { childTablesOf, sameJson, type AnyRow, type Registry } from '#domain/kernel/index.ts';
+import {
+	childTablesOf,
+	sameJson,
+	type AnyRow,
+	type Registry,
+	type Table
+} from '#domain/kernel/index.ts';
 import { PAGE_ROWS } from '../protocol/index.ts';
 import type { Holdings } from './holdings.ts';
 import { withoutSeen } from './seen.ts';
-import { splitKey, type Memory } from './memory.ts';
+import type { Memory } from './memory.ts';
 import {
 	blobCopyKey,
 	metaOp,
@@ -14,15 +20,18 @@ import {
 	type PackRecord,
 	type RowKey
 } from './records.ts';
+import { RowMap } from './row-map.ts';
 
 /** Packs that one transaction may rewrite; beyond it an exit list is obeyed until they are (SYNC.md section 5). */
 export const PACKS_PER_REWRITE = 20;
 
 /** Saved first windows of the views last opened. */
 export const WINDOW_SLOTS = 8;
+/** Beside them lies the person's own access row, without which no screen knows what it may show. */
+export const OWN_ROW_SLOT = WINDOW_SLOTS;
 
 /** A window is a copy like any other: when a row leaves, the saved windows go with it. */
-const clearWindows: readonly Op[] = Array.from({ length: WINDOW_SLOTS }, (_, key) => ({
+const clearWindows: readonly Op[] = Array.from({ length: WINDOW_SLOTS + 1 }, (_, key) => ({
 	store: 'window',
 	key,
 	value: undefined
@@ -39,36 +48,44 @@ interface Pending extends BaseRecord {
 export class Draft implements Holdings {
 	readonly registry: Registry;
 	readonly #memory: Memory;
-	readonly #rows = new Map<RowKey, Pending | null>();
+	readonly #rows = new RowMap<Pending | null>();
 	readonly #added = new Map<string, Set<string>>();
 	readonly #complete = new Map<RowKey, CompleteRecord | null>();
 	readonly #extra: Op[] = [];
 	#meta: Partial<Meta> = {};
+	#metaAfter: Meta;
 	#anyExit = false;
 
 	constructor(memory: Memory) {
 		this.#memory = memory;
+		this.#metaAfter = memory.meta;
 		this.registry = memory.registry;
 	}
 
+	/** As it will be. */
 	get meta(): Meta {
-		return { ...this.#memory.meta, ...this.#meta };
+		return this.#metaAfter;
 	}
 
 	/** Rows that this draft puts or drops. */
 	get changed(): ReadonlySet<RowKey> {
-		return new Set(this.#rows.keys());
+		return new Set(this.#rows.entries().map(([table, id]) => rowKey(table, id)));
 	}
 
 	find(
-		key: RowKey
+		table: string,
+		id: string
 	): { readonly row: AnyRow; readonly v: number; readonly gen: number } | undefined {
-		const pending = this.#rows.get(key);
-		return pending === undefined ? this.#memory.find(key) : (pending ?? undefined);
+		const pending = this.#rows.get(table, id);
+		return pending === undefined ? this.#memory.find(table, id) : (pending ?? undefined);
 	}
 
 	rowHeld(table: string, id: string): AnyRow | undefined {
-		return this.find(rowKey(table, id))?.row;
+		return this.find(table, id)?.row;
+	}
+
+	tableOf(name: string): Table | undefined {
+		return this.#memory.tableOf(name);
 	}
 
 	heldChildren(table: string, root: string): ReadonlySet<string> {
@@ -76,7 +93,7 @@ export class Draft implements Holdings {
 			...this.#memory.heldChildren(table, root),
 			...(this.#added.get(rowKey(table, root)) ?? [])
 		]);
-		for (const id of ids) if (this.#rows.get(rowKey(table, id)) === null) ids.delete(id);
+		for (const id of ids) if (this.#rows.get(table, id) === null) ids.delete(id);
 		return ids;
 	}
 
@@ -92,10 +109,7 @@ export class Draft implements Holdings {
 
 	/** Ids of a table that this draft puts or drops. */
 	changedIds(table: string): readonly string[] {
-		return [...this.#rows.keys()]
-			.map(splitKey)
-			.filter((at) => at.table === table)
-			.map((at) => at.id);
+		return [...this.#rows.of(table).keys()];
 	}
 
 	completeness(key: RowKey): CompleteRecord | undefined {
@@ -105,6 +119,7 @@ export class Draft implements Holdings {
 
 	setMeta(meta: Partial<Meta>): void {
 		this.#meta = { ...this.#meta, ...meta };
+		this.#metaAfter = { ...this.#memory.meta, ...this.#meta };
 	}
 
 	setComplete(key: RowKey, record: CompleteRecord | null): void {
@@ -117,21 +132,21 @@ export class Draft implements Holdings {
 	}
 
 	put(table: string, row: AnyRow, v: number, place: 'base' | 'pack'): void {
-		this.#rows.set(rowKey(table, row.id), { table, row, v, gen: this.meta.gen, place });
+		this.#rows.set(table, row.id, { table, row, v, gen: this.meta.gen, place });
 		if (row.root === undefined) return;
 		const parent = rowKey(table, row.root);
 		const ids = this.#added.get(parent) ?? new Set<string>();
 		this.#added.set(parent, ids.add(row.id));
 	}
 
-	drop(key: RowKey): void {
-		if (this.find(key)) this.#anyExit = true;
-		this.#rows.set(key, null);
+	drop(table: string, id: string): void {
+		if (this.find(table, id)) this.#anyExit = true;
+		this.#rows.set(table, id, null);
 	}
 
 	/** A root leaves, and all that hangs on it. */
 	dropRoot(table: string, id: string): void {
-		this.drop(rowKey(table, id));
+		this.drop(table, id);
 		this.dropChildren(table, id, () => true);
 		this.setComplete(rowKey(table, id), null);
 	}
@@ -144,7 +159,7 @@ export class Draft implements Holdings {
 		for (const child of childTablesOf(this.registry, table)) {
 			for (const id of this.heldChildren(child.name, root)) {
 				const row = this.rowHeld(child.name, id);
-				if (row && which(row, child.name)) this.drop(rowKey(child.name, id));
+				if (row && which(row, child.name)) this.drop(child.name, id);
 			}
 		}
 	}
@@ -167,18 +182,22 @@ export class Draft implements Holdings {
 	}
 
 	#left(): ReadonlySet<RowKey> {
-		return new Set([...this.#rows].flatMap(([key, pending]) => (pending === null ? [key] : [])));
+		const left = new Set<RowKey>();
+		for (const [table, id, pending] of this.#rows.entries())
+			if (pending === null) left.add(rowKey(table, id));
+		return left;
 	}
 
 	#rowOps(): readonly Op[] {
 		const ops: Op[] = [];
 		const packed: Pending[] = [];
-		const gone = new Set<RowKey>();
+		const gone = new Map<RowKey, readonly number[]>();
 		const base = this.#memory.baseRecords();
-		for (const [key, pending] of this.#rows) {
+		for (const [table, id, pending] of this.#rows.entries()) {
+			const key = rowKey(table, id);
 			if (pending === null) {
-				gone.add(key);
-				ops.push(...this.#blobCopies(key));
+				gone.set(key, this.#memory.packsOf(table, id));
+				ops.push(...this.#blobCopies(table, id));
 			}
 			if (pending?.place === 'base') ops.push({ store: 'base', key, value: recordOf(pending) });
 			else if (base.has(key)) ops.push({ store: 'base', key, value: undefined });
@@ -188,8 +207,8 @@ export class Draft implements Holdings {
 	}
 
 	/** Copies of files go with the row through which they were read; own uploads stay. */
-	#blobCopies(key: RowKey): readonly Op[] {
-		const held = this.#memory.find(key);
+	#blobCopies(table: string, id: string): readonly Op[] {
+		const held = this.#memory.find(table, id);
 		const named = held && this.#memory.tableOf(held.table)?.blobs?.of(held.row);
 		return (named ?? []).map(({ hash }) => ({
 			store: 'blob',
@@ -213,13 +232,13 @@ export class Draft implements Holdings {
 		return ops;
 	}
 
-	#leavePacks(gone: ReadonlySet<RowKey>): readonly Op[] {
-		const packs = new Set([...gone].flatMap((key) => this.#memory.packsOf(key)));
+	/** `gone`: rows that left, each with the packs that have a copy of it. */
+	#leavePacks(gone: ReadonlyMap<RowKey, readonly number[]>): readonly Op[] {
+		const packs = new Set([...gone.values()].flat());
 		if (packs.size <= PACKS_PER_REWRITE)
 			return [...packs].map((no) => rewritePack(this.#memory, no, (key) => gone.has(key)));
-		const packed = [...gone].filter((key) => this.#memory.packsOf(key).length > 0);
 		const exits = new Map(this.meta.exits);
-		for (const key of packed) exits.set(key, this.meta.nextPack);
+		for (const [key, copies] of gone) if (copies.length > 0) exits.set(key, this.meta.nextPack);
 		this.setMeta({ exits: [...exits] });
 		return [];
 	}
@@ -227,7 +246,7 @@ export class Draft implements Holdings {
 
 /** A pack without the rows that left; an empty pack goes altogether. */
 export function rewritePack(memory: Memory, no: number, isGone: (key: RowKey) => boolean): Op {
-	const pack = memory.pack(no);
+	const pack = memory.packs().get(no);
 	const rows = pack?.rows.filter(({ table, row }) => !isGone(rowKey(table, row.id))) ?? [];
 	return {
 		store: 'pages',

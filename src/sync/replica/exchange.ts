@@ -10,7 +10,7 @@ import {
 	type PullRequest,
 	type SyncRefusal
 } from '../protocol/index.ts';
-import { applyDetail, applyPage, openRun } from './apply-page.ts';
+import { applyDetail, applyPages, openRun } from './apply-page.ts';
 import { applyPull, wholePull } from './apply-pull.ts';
 import { askedNow, type Asked } from './asked.ts';
 import type { Committer } from './commit.ts';
@@ -21,6 +21,7 @@ import { Pace } from './pace.ts';
 import { TransportFailure, type ReplicaWorld, type Transport } from './ports.ts';
 import type { RunRecord } from './records.ts';
 import { missingScopes } from './scopes.ts';
+import { together } from './together.ts';
 import { WantedRoots } from './wanted-roots.ts';
 
 const AUDIT_EVERY = DAY;
@@ -251,19 +252,19 @@ export class Exchange {
 		const scopes = run.scopes.filter((scope) => cookie.scopes.includes(scope));
 		const place = { run: run.id, scopes, v0: run.v0, after: run.after };
 		const request = { ...this.#envelope(asked), cookie, ...place, ...this.#ahead() };
-		let pages = 0;
-		for await (const page of this.#transport.snapshot(request)) {
-			if (isRefusal(page)) {
-				await this.#refused(page, asked);
+		const { memory, committer, subject } = this.#parts;
+		let applied = 0;
+		for await (const pages of together(this.#transport.snapshot(request), run.after === null)) {
+			if (isRefusal(pages)) {
+				await this.#refused(pages, asked);
 				break;
 			}
-			const { memory, committer, subject } = this.#parts;
-			if (!(await applyPage(memory, committer, subject, asked, page))) break;
-			pages += 1;
+			const fitting = await applyPages(memory, committer, subject, asked, pages);
+			applied += fitting;
 			this.#parts.onProgress();
-			if (this.#parts.isStopped()) break;
+			if (fitting < pages.length || this.#parts.isStopped()) break;
 		}
-		return pages;
+		return applied;
 	}
 
 	/** Children of roots on screen first, then of those marked for fetching. */

@@ -7,6 +7,7 @@ import type { Memory } from './memory.ts';
 import { HISTORY_ENDED } from './old-history.ts';
 import {
 	metaOp,
+	rowKey,
 	type Meta,
 	type Op,
 	type OverlayRecord,
@@ -213,7 +214,7 @@ export function tidy(memory: Memory, committer: Committer): Promise<boolean> {
 }
 
 function packsWith(memory: Memory, has: (key: RowKey, no: number) => boolean): readonly number[] {
-	return [...memory.packRows]
-		.filter(([no, keys]) => keys.some((key) => has(key, no)))
+	return [...memory.packs()]
+		.filter(([no, { rows }]) => rows.some(({ table, row }) => has(rowKey(table, row.id), no)))
 		.map(([no]) => no);
 }

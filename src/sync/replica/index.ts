@@ -6,7 +6,7 @@
  * history (`gen`) - counts the authority's histories that this device has lived through.
  */
 export type { Command, Enqueued } from './enqueue.ts';
-export { WINDOW_SLOTS } from './draft.ts';
+export { OWN_ROW_SLOT, WINDOW_SLOTS } from './draft.ts';
 export type { LoopState } from './loop.ts';
 export { splitKey, type Held, type Memory, type RowChanges } from './memory.ts';
 export * from './ports.ts';

@@ -1,4 +1,4 @@
-import { tableNamed, type AnyRow, type Registry, type Table } from '#domain/kernel/index.ts';
+import { type AnyRow, type Registry, type Table } from '#domain/kernel/index.ts';
 import type { Holdings } from './holdings.ts';
 import type { Op } from './records.ts';
 import {
@@ -10,10 +10,12 @@ import {
 	type OutcomeRecord,
 	type OverlayRecord,
 	type OverlayWrite,
+	type PackedRow,
 	type PackRecord,
 	type QueueRecord,
 	type RowKey
 } from './records.ts';
+import { RowMap } from './row-map.ts';
 
 /** A row as the authority gave it: the newest of its copies. */
 export interface Held {
@@ -23,7 +25,9 @@ export interface Held {
 	readonly gen: number;
 }
 
+/** Table -> ids of rows. */
 export type RowChanges = ReadonlyMap<string, ReadonlySet<string>>;
+type Touched = Map<string, Set<string>>;
 
 /** True when a copy (gen, v) is newer than another: a row of an earlier history is older than any. */
 export function isNewer(a: { gen: number; v: number }, b: { gen: number; v: number }): boolean {
@@ -38,13 +42,14 @@ export class Memory implements Holdings {
 	readonly registry: Registry;
 	meta: Meta = emptyMeta;
 	readonly held = new Map<string, Map<string, Held>>();
+	readonly #tables: ReadonlyMap<string, Table>;
 	readonly complete = new Map<RowKey, CompleteRecord>();
 	readonly queue = new Map<number, QueueRecord>();
 	readonly overlay = new Map<number, OverlayRecord>();
 	readonly outcomes = new Map<string, OutcomeRecord>();
-	/** Rows of a pack, to rewrite it without reading it again. */
-	readonly packRows = new Map<number, readonly RowKey[]>();
 	readonly #packs = new Map<number, PackRecord>();
+	/** Packs in which copies of a row lie; nearly always one. */
+	readonly #packsOf = new RowMap<number | readonly number[]>();
 	readonly #base = new Map<RowKey, BaseRecord>();
 	readonly #children = new Map<string, Map<string, Set<string>>>();
 	#overlaid = new Map<RowKey, OverlayWrite>();
@@ -54,6 +59,7 @@ export class Memory implements Holdings {
 
 	constructor(registry: Registry) {
 		this.registry = registry;
+		this.#tables = new Map(registry.tables.map((table) => [table.name, table]));
 		for (const table of registry.tables) {
 			this.held.set(table.name, new Map());
 			if (table.kind === 'child') this.#children.set(table.name, new Map());
@@ -62,7 +68,7 @@ export class Memory implements Holdings {
 
 	/** Takes changed records in; answers table -> ids of the rows whose visible state may have changed. */
 	absorb(ops: readonly Op[]): RowChanges {
-		const touched = new Set<RowKey>();
+		const touched: Touched = new Map();
 		let overlayChanged = false;
 		for (const op of ops) {
 			if (op.store === 'meta') this.#absorbMeta(op, touched);
@@ -81,14 +87,13 @@ export class Memory implements Holdings {
 				setOrDelete(this.overlay, Number(op.key), op.value as OverlayRecord | undefined);
 			}
 		}
-		for (const key of touched) this.#place(key);
 		if (overlayChanged) this.#layOver(touched);
-		return this.#byTable(touched);
+		return touched;
 	}
 
 	/** The row as the person sees it; null = removed by an own unsent change; undefined = not here. */
 	visible(table: string, id: string): AnyRow | null | undefined {
-		const over = this.#overlaid.get(rowKey(table, id));
+		const over = this.#overlaid.size > 0 ? this.#overlaid.get(rowKey(table, id)) : undefined;
 		return over ? over.row : this.held.get(table)?.get(id)?.row;
 	}
 
@@ -133,26 +138,18 @@ export class Memory implements Holdings {
 		return [...this.queue].sort(([a], [b]) => a - b);
 	}
 
-	find(key: RowKey): Held | undefined {
-		const { table, id } = splitKey(key);
+	find(table: string, id: string): Held | undefined {
 		return this.held.get(table)?.get(id);
 	}
 
 	/** Numbers of the packs that have a copy of the row, counting or not. */
-	packsOf(key: RowKey): readonly number[] {
-		return [...(this.#packsOf.get(key)?.keys() ?? [])];
+	packsOf(table: string, id: string): readonly number[] {
+		const packs = this.#packsOf.get(table, id) ?? [];
+		return typeof packs === 'number' ? [packs] : packs;
 	}
 
-	pack(no: number): PackRecord | undefined {
-		return this.#packs.get(no);
-	}
-
-	get packCount(): number {
-		return this.#packs.size;
-	}
-
-	get baseCount(): number {
-		return this.#base.size;
+	packs(): ReadonlyMap<number, PackRecord> {
+		return this.#packs;
 	}
 
 	baseRecords(): ReadonlyMap<RowKey, BaseRecord> {
@@ -160,51 +157,67 @@ export class Memory implements Holdings {
 	}
 
 	tableOf(name: string): Table | undefined {
-		return tableNamed(this.registry, name);
+		return this.#tables.get(name);
 	}
 
-	#absorbMeta(op: Op, touched: Set<RowKey>): void {
+	#absorbMeta(op: Op, touched: Touched): void {
 		this.meta = { ...this.meta, [op.key]: op.value ?? emptyMeta[op.key as keyof Meta] };
 		if (op.key !== 'exits') return;
 		const exits = new Map(this.meta.exits);
-		for (const key of [...exits.keys(), ...this.#exits.keys()]) touched.add(key);
+		const keys = new Set([...exits.keys(), ...this.#exits.keys()]);
 		this.#exits = exits;
+		for (const key of keys) {
+			const { table, id } = splitKey(key);
+			this.#place(table, id, touched);
+		}
 	}
 
-	#absorbBase(key: RowKey, record: BaseRecord | undefined, touched: Set<RowKey>): void {
+	#absorbBase(key: RowKey, record: BaseRecord | undefined, touched: Touched): void {
 		setOrDelete(this.#base, key, record);
-		touched.add(key);
+		const { table, id } = splitKey(key);
+		this.#place(table, id, touched);
 	}
 
-	#absorbPack(no: number, record: PackRecord | undefined, touched: Set<RowKey>): void {
-		for (const key of this.packRows.get(no) ?? []) {
-			this.#packsOf.get(key)?.delete(no);
-			touched.add(key);
-		}
+	#absorbPack(no: number, record: PackRecord | undefined, touched: Touched): void {
+		const before = this.#packs.get(no);
 		setOrDelete(this.#packs, no, record);
-		const keys = record?.rows.map(({ table, row }) => rowKey(table, row.id));
-		setOrDelete(this.packRows, no, keys);
-		for (const [index, key] of (keys ?? []).entries()) {
-			const places = this.#packsOf.get(key) ?? new Map<number, number>();
-			places.set(no, index);
-			this.#packsOf.set(key, places);
-			touched.add(key);
-		}
+		for (const { table, row } of before?.rows ?? []) this.#leavePack(table, row.id, no);
+		for (const { table, row } of record?.rows ?? []) this.#joinPack(table, row.id, no);
+		for (const { table, row } of before?.rows ?? []) this.#place(table, row.id, touched);
+		for (const copy of record?.rows ?? []) this.#placeCopy(no, copy, record?.gen ?? 0, touched);
 	}
 
-	/** Where copies of a row lie: pack -> index in it. */
-	readonly #packsOf = new Map<RowKey, Map<number, number>>();
+	#joinPack(table: string, id: string, no: number): void {
+		const others = this.packsOf(table, id);
+		this.#packsOf.set(table, id, others.length === 0 ? no : [...others, no]);
+	}
+
+	#leavePack(table: string, id: string, no: number): void {
+		const others = this.packsOf(table, id).filter((other) => other !== no);
+		if (others.length === 0) this.#packsOf.delete(table, id);
+		else this.#packsOf.set(table, id, others);
+	}
+
+	/** The usual case of `#place`: the copy at hand is the only one. */
+	#placeCopy(no: number, copy: PackedRow, gen: number, touched: Touched): void {
+		const { table, row } = copy;
+		const isOnly = this.#packsOf.get(table, row.id) === no;
+		if (isOnly && this.#exits.size === 0 && !this.#base.has(rowKey(table, row.id)))
+			this.#file(table, row.id, { ...copy, gen }, touched);
+		else this.#place(table, row.id, touched);
+	}
 
 	/** Picks the newest copy of a row and files it, or takes it out when none is left. */
-	#place(key: RowKey): void {
-		const { table, id } = splitKey(key);
+	#place(table: string, id: string, touched: Touched): void {
+		this.#file(table, id, this.#newestCopy(table, id), touched);
+	}
+
+	#file(table: string, id: string, best: Held | undefined, touched: Touched): void {
 		const rows = this.held.get(table);
 		if (!rows) return;
-		const places = this.#packsOf.get(key);
-		if (places?.size === 0) this.#packsOf.delete(key);
-		const best = this.#newestCopy(key, places);
-		const before = rows.get(id);
-		if (before?.row.root !== undefined) this.#children.get(table)?.get(before.row.root)?.delete(id);
+		addTo(touched, table, id);
+		const root = rows.get(id)?.row.root;
+		if (root !== undefined) this.#children.get(table)?.get(root)?.delete(id);
 		if (!best) {
 			rows.delete(id);
 			return;
@@ -213,41 +226,32 @@ export class Memory implements Holdings {
 		if (best.row.root !== undefined) addTo(this.#children.get(table), best.row.root, id);
 	}
 
-	#newestCopy(key: RowKey, places: ReadonlyMap<number, number> | undefined): Held | undefined {
+	#newestCopy(table: string, id: string): Held | undefined {
+		const key = rowKey(table, id);
 		let best: BaseRecord | undefined = this.#base.get(key);
 		const firstPack = this.#exits.get(key) ?? 0;
-		for (const [no, index] of places ?? []) {
+		for (const no of this.packsOf(table, id)) {
 			if (no < firstPack) continue;
 			const pack = this.#packs.get(no);
-			const copy = pack?.rows[index];
+			const copy = pack?.rows.find(({ row, table: of }) => row.id === id && of === table);
 			if (pack && copy && (!best || isNewer({ gen: pack.gen, v: copy.v }, best)))
 				best = { ...copy, gen: pack.gen };
 		}
 		return best;
 	}
 
-	#layOver(touched: Set<RowKey>): void {
-		for (const key of this.#overlaid.keys()) touched.add(key);
+	#layOver(touched: Touched): void {
+		for (const { table, id } of this.#overlaid.values()) addTo(touched, table, id);
 		this.#overlaid = new Map();
 		this.#overlaidChildren = new Map();
 		for (const [, record] of [...this.overlay].sort(([a], [b]) => a - b)) {
 			for (const write of record.writes) {
-				const key = rowKey(write.table, write.id);
-				this.#overlaid.set(key, write);
-				touched.add(key);
+				this.#overlaid.set(rowKey(write.table, write.id), write);
+				addTo(touched, write.table, write.id);
 				if (write.row?.root !== undefined)
 					addTo(this.#overlaidChildren, rowKey(write.table, write.row.root), write.id);
 			}
 		}
-	}
-
-	#byTable(keys: ReadonlySet<RowKey>): RowChanges {
-		const changes = new Map<string, Set<string>>();
-		for (const key of keys) {
-			const { table, id } = splitKey(key);
-			addTo(changes, table, id);
-		}
-		return changes;
 	}
 }
 

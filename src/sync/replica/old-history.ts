@@ -14,7 +14,7 @@ export function leaveOldRows(draft: Draft, memory: Memory): void {
 	for (const table of draft.registry.tables) {
 		if (table.kind !== 'root') continue;
 		for (const id of memory.held.get(table.name)?.keys() ?? []) {
-			const now = draft.find(rowKey(table.name, id));
+			const now = draft.find(table.name, id);
 			if (now && now.gen !== draft.meta.gen && !scopesMeet(table.scopes(now.row), held))
 				draft.dropRoot(table.name, id);
 		}
@@ -30,9 +30,9 @@ export function endOldHistory(draft: Draft, memory: Memory): boolean {
 	if (!hasOldRows || !cookie || run || missingScopes(cookie, held).length > 0) return false;
 	for (const [table, rows] of memory.held) {
 		for (const id of rows.keys()) {
-			const now = draft.find(rowKey(table, id));
+			const now = draft.find(table, id);
 			if (!now || now.gen === gen) continue;
-			draft.drop(rowKey(table, id));
+			draft.drop(table, id);
 			// A change to a child of it may have marked it for fetching, and there is nothing to fetch.
 			draft.setComplete(rowKey(table, id), null);
 		}

@@ -8,15 +8,20 @@ export async function* linesOf(
 ): AsyncGenerator<string, { readonly cut: boolean }> {
 	const decoder = new TextDecoder();
 	const reader = body.getReader();
-	let rest = '';
+	// Pieces of a line that has not ended: joined once, since a page comes in many.
+	let begun: string[] = [];
 	try {
 		for (;;) {
 			const { done, value } = await reader.read();
-			if (done) return { cut: rest !== '' };
+			if (done) return { cut: begun.length > 0 };
 			onBytes();
-			const lines = (rest + decoder.decode(value, { stream: true })).split(/\r?\n/);
-			rest = lines.pop() ?? '';
-			yield* lines;
+			const pieces = decoder.decode(value, { stream: true }).split('\n');
+			const last = pieces.pop() ?? '';
+			for (const piece of pieces) {
+				yield [...begun, piece].join('').replace(/\r$/, '');
+				begun = [];
+			}
+			if (last !== '') begun.push(last);
 		}
 	} finally {
 		// The consumer may leave early; the connection must not stay open behind it.

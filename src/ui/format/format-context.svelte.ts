@@ -1,4 +1,5 @@
 import { getContext, setContext } from 'svelte';
+import { deviceZone } from '#client/device-zone.ts';
 import { getLocale } from '#messages/generated/runtime.js';
 import type { FormatSettings } from './format-settings.ts';
 
@@ -18,5 +19,5 @@ export function useFormat(): () => FormatSettings {
 export function deviceFormat(): FormatSettings {
 	const shown = getLocale();
 	const regional = navigator.languages.find((tag) => tag === shown || tag.startsWith(`${shown}-`));
-	return { locale: regional ?? shown, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+	return { locale: regional ?? shown, zone: deviceZone() };
 }

@@ -1,8 +1,13 @@
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
+/** By locale: making one takes longer than drawing a row. */
+const plain = new Map<string, Intl.NumberFormat>();
+
 /** A number with the locale's grouping: "1,240". */
 export function numberWords(value: number, locale: string): string {
-	return new Intl.NumberFormat(locale).format(value);
+	const format = plain.get(locale) ?? new Intl.NumberFormat(locale);
+	plain.set(locale, format);
+	return format.format(value);
 }
 
 /** A size in decimal units, one digit after the point below ten: "0.7 MB", "312 MB". From 100 kB on it counts in MB. */

@@ -18,6 +18,7 @@ export async function firstSyncs(
 	for (let run = 0; run < RUNS; run += 1) {
 		const profile = run === RUNS - 1 ? device : new Profile();
 		const page = await openLab(await profile.open(), stage, loginOf('greta'), { start: false });
+		const began = performance.now();
 		const started = page.waitForEvent('worker');
 		const syncing = page.evaluate(
 			([subject, watch, heads]) => window.measures.firstSync(subject, watch, heads),
@@ -26,8 +27,10 @@ export async function firstSyncs(
 		// The last run is looked into, which makes it a little slower.
 		const session = run === RUNS - 1 ? await started.then(() => WorkerSession.of(page)) : undefined;
 		await session?.startProfile();
-		runs.push(await syncing);
+		const found = await syncing;
 		if (session) costs = await session.stopProfile();
+		await page.evaluate(() => window.measures.untilIdle());
+		runs.push({ ...found, settled: performance.now() - began });
 		if (profile !== device) await profile.remove();
 		stage.onProgress(`first sync ${run + 1}: ${JSON.stringify(runs.at(-1))}`);
 	}

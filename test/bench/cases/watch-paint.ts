@@ -27,8 +27,8 @@ export function watchPaint(rows: number): void {
 				port2.postMessage(null);
 			});
 		});
-	const until = (isTrue: () => boolean) =>
-		new Promise<void>((resolve) => {
+	const until = (what: string, isTrue: () => boolean, patience: number) =>
+		new Promise<void>((resolve, reject) => {
 			if (isTrue()) {
 				resolve();
 				return;
@@ -36,20 +36,27 @@ export function watchPaint(rows: number): void {
 			const observer = new MutationObserver(() => {
 				if (!isTrue()) return;
 				observer.disconnect();
+				clearTimeout(timer);
 				resolve();
 			});
+			const timer = setTimeout(() => {
+				observer.disconnect();
+				reject(new Error(`Not within ${patience / 1_000} s: ${what}`));
+			}, patience);
 			observer.observe(document, { subtree: true, childList: true, characterData: true });
 		});
-	const firstRow = () => cells()[0]?.textContent ?? '';
+	// One order may begin with the same row as another.
+	const rowsShown = () => [...cells()].slice(0, 20).map(({ textContent }) => textContent);
 	const show = async (address: string) => {
-		const before = firstRow();
+		const before = rowsShown().join();
 		const link = document.createElement('a');
 		link.href = address;
 		document.body.append(link);
 		const began = performance.now();
 		link.click();
 		link.remove();
-		await until(() => cells().length >= 20 && firstRow() !== before);
+		const isThere = () => rowsShown().length >= 20 && rowsShown().join() !== before;
+		await until(address, isThere, 10_000);
 		return (await painted()) - began;
 	};
 	const orders = ['oldest', 'updated', 'priority', 'newest'];
@@ -67,16 +74,14 @@ export function watchPaint(rows: number): void {
 			return times;
 		},
 		async seen(title) {
-			await until(() =>
-				[...cells()].slice(0, 20).some((cell) => cell.textContent?.includes(title) ?? false)
-			);
+			await until(title, () => rowsShown().some((text) => text?.includes(title)), 10_000);
 			return performance.timeOrigin + (await painted());
 		}
 	};
-	void until(() => cells().length >= rows)
+	const isCounted = () =>
+		/\d{5}|\d\d[.,\u202f ]\d{3}/.test(document.querySelector('.head')?.textContent ?? '');
+	void until('rows', () => cells().length >= rows, 60_000)
 		.then(painted)
 		.then((at) => (window.paint.rowsAt = at));
-	void until(() =>
-		/\d{5}|\d\d[.,\u202f ]\d{3}/.test(document.querySelector('.head')?.textContent ?? '')
-	).then(() => (window.paint.counted = true));
+	void until('the count', isCounted, 60_000).then(() => (window.paint.counted = true));
 }

@@ -45,7 +45,7 @@ export async function crashDummy(lab: Lab, saver: string): Promise<void> {
 		});
 		void tell({ stage: 'list painted' });
 		const titles = (await lab.rows()).map((row) => String(row['title']));
-		const queued = lab.outbox?.map(({ args }) => (args as { title: string }).title) ?? [];
+		const queued = [...lab.outbox.values()].map(({ args }) => (args as { title: string }).title);
 		await tell({ inventory: titles, queued });
 		for (let n = 0; round !== '0'; n += 1) {
 			const title = `${round}-${n}`;

@@ -1,6 +1,12 @@
 import { proxy, wrap } from 'comlink';
 import type { AnyRow } from '#domain/kernel/index.ts';
-import type { ListUpdate, ListWatch, TabUpdate } from '#store/index.ts';
+import {
+	withChanges,
+	type ListUpdate,
+	type ListWatch,
+	type OutboxEntry,
+	type TabUpdate
+} from '#store/index.ts';
 import type { SyncStatus } from '#sync/replica/index.ts';
 import type { DataWorker } from '#workers/contracts/data-worker.ts';
 import { painted } from './painted.ts';
@@ -27,9 +33,11 @@ interface Shown {
 export class Lab {
 	readonly paints: Painted[] = [];
 	status: SyncStatus | undefined;
+	/** The sync loop has begun. */
+	hasWorked = false;
 	loaded = false;
-	outbox: TabUpdate['outbox'] = [];
-	outcomes: TabUpdate['outcomes'] = [];
+	/** What is not settled, by place. */
+	outbox: ReadonlyMap<number, OutboxEntry> = new Map();
 	data!: DataWorker;
 	#list = 0;
 	#shown: readonly AnyRow[] = [];
@@ -84,8 +92,8 @@ export class Lab {
 	#take(update: TabUpdate): void {
 		if (update.loaded) this.loaded = true;
 		if (update.status) this.status = update.status;
-		if (update.outbox) this.outbox = update.outbox;
-		if (update.outcomes) this.outcomes = update.outcomes;
+		if (update.status?.state === 'working') this.hasWorked = true;
+		if (update.outbox) this.outbox = withChanges(this.outbox, update.outbox);
 		const list = update.lists?.find(({ id }) => id === this.#list);
 		if (list) void this.#paint(list);
 	}

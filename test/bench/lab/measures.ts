@@ -39,7 +39,8 @@ export async function save(count: number, title: string): Promise<number[]> {
 /** Sends a new ticket; answers the instant of the tap, as all pages of this machine count it. */
 export async function tap(title: string): Promise<number> {
 	const at = performance.timeOrigin + performance.now();
-	await window.lab.data.run(creation(title));
+	const ran = await window.lab.data.run(creation(title));
+	if ('full' in ran || ran.id === undefined) throw new Error(JSON.stringify(ran));
 	return at;
 }
 
@@ -52,10 +53,9 @@ export async function seen(title: string): Promise<number> {
 export interface FirstSync {
 	readonly firstList: number;
 	readonly allHeads: number;
-	readonly settled: number;
 }
 
-/** From opening the empty database to the first rows, to all heads durable and in the list, and to the end of the run. */
+/** From opening the empty database to the first rows, and to all heads durable and in the list. */
 export async function firstSync(
 	subject: string,
 	watch: ListWatch,
@@ -66,16 +66,15 @@ export async function firstSync(
 	const first = window.lab.show(watch, ({ rows, ready }) => ready && rows >= watch.size);
 	const all = window.lab.until(({ total }) => total >= heads);
 	const firstList = (await first).at - began;
-	const allHeads = (await all).at - began;
-	await untilIdle();
-	return { firstList, allHeads, settled: performance.now() - began };
+	return { firstList, allHeads: (await all).at - began };
 }
 
-/** Resolves when the loop rests, no run is open and nothing waits. */
+/** Resolves when the loop has worked and rests, no run is open and nothing waits. */
 export async function untilIdle(): Promise<void> {
 	for (;;) {
 		const { status } = window.lab;
-		if (status?.state === 'idle' && !status.run && status.waiting + status.received === 0) return;
+		const isIdle = window.lab.hasWorked && status?.state === 'idle' && !status.run;
+		if (isIdle && status.waiting + status.received === 0) return;
 		await pause(20);
 	}
 }

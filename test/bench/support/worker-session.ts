@@ -86,11 +86,14 @@ function costliest({ nodes, samples, timeDeltas }: Profile, top: number): readon
 		const name = names.get(id) ?? '';
 		times.set(name, (times.get(name) ?? 0) + (timeDeltas[index] ?? 0) / 1_000);
 	});
-	return [...times]
-		.filter(([name]) => name !== '(idle)')
+	const busy = [...times].filter(([name]) => name !== '(idle)' && name !== '(program)');
+	const costs = busy
 		.sort(([, a], [, b]) => b - a)
 		.slice(0, top)
 		.map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`);
+	const sum = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0).toFixed(0);
+	const whole = sum(times.values());
+	return [`the worker was busy for ${sum(busy.map(([, ms]) => ms))} of ${whole} ms`, ...costs];
 }
 
 function nameOf({

@@ -1,0 +1,1 @@
+export { deviceZone } from '#store/tab/device-zone.ts';
