@@ -1,4 +1,4 @@
-import { MINUTE } from '#domain/kernel/index.ts';
+import { MINUTE, type AnyRow } from '#domain/kernel/index.ts';
 import type { Complete, Del, Outcome, PullAnswer, Put } from '../protocol/index.ts';
 import {
 	applyDel,
@@ -29,6 +29,8 @@ import {
 /** Answers of one pull up to `more: false`, later ones laid over earlier: what becomes visible at once. */
 export interface WholePull {
 	readonly puts: ReadonlyMap<RowKey, Put>;
+	/** Roots as earlier answers had them: a class lost in one and gained in the next has children that neither told. */
+	readonly between: ReadonlyMap<RowKey, readonly AnyRow[]>;
 	readonly dels: ReadonlyMap<RowKey, Del>;
 	readonly complete: ReadonlyMap<RowKey, Complete>;
 	readonly outcomes: readonly Outcome[];
@@ -37,22 +39,30 @@ export interface WholePull {
 
 export function wholePull(answers: readonly [PullAnswer, ...PullAnswer[]]): WholePull {
 	const puts = new Map<RowKey, Put>();
+	const between = new Map<RowKey, AnyRow[]>();
 	const dels = new Map<RowKey, Del>();
 	const complete = new Map<RowKey, Complete>();
 	for (const answer of answers) {
 		for (const del of answer.dels) {
 			const key = rowKey(del.table, del.id);
 			puts.delete(key);
+			between.delete(key);
 			complete.delete(key);
 			dels.set(key, del);
 			// What hung on a root that left is not told again when it comes back.
 			if (del.root === undefined) deleteChildren(puts, del.id);
 		}
-		for (const put of answer.puts) puts.set(rowKey(put.table, put.row.id), put);
+		for (const put of answer.puts) {
+			const key = rowKey(put.table, put.row.id);
+			const earlier = puts.get(key);
+			if (earlier) between.set(key, [...(between.get(key) ?? []), earlier.row]);
+			puts.set(key, put);
+		}
 		for (const entry of answer.complete) complete.set(rowKey(entry.table, entry.id), entry);
 	}
 	const final = answers.at(-1) ?? answers[0];
-	return { puts, dels, complete, outcomes: answers.flatMap((answer) => answer.outcomes), final };
+	const outcomes = answers.flatMap((answer) => answer.outcomes);
+	return { puts, between, dels, complete, outcomes, final };
 }
 
 function deleteChildren(puts: Map<RowKey, Put>, root: string): void {
@@ -111,8 +121,9 @@ function applyRows(draft: Draft, pull: WholePull): void {
 	const puts = [...pull.puts.values()];
 	// Dels first: a root that left and came back within one pull comes back without what hung on it.
 	for (const del of pull.dels.values()) applyDel(rules, del);
-	for (const put of puts)
-		if (put.row.root === undefined) putRoot({ ...rules, before: after }, put, 'base');
+	for (const [key, put] of pull.puts)
+		if (put.row.root === undefined)
+			putRoot({ ...rules, before: after }, put, 'base', pull.between.get(key));
 	for (const entry of pull.complete.values())
 		if (completes(rules, entry)) markComplete(rules, entry);
 	for (const put of puts) if (put.row.root !== undefined) putChild(rules, put, 'base');

@@ -35,8 +35,16 @@ function audiencesOf(
 	return readableAudiences(table.scopes(row), scopes, rules.draft.registry.scopeKinds);
 }
 
-/** A put never touches a row of the same or a higher version. */
-export function putRoot(rules: Rules, put: Put, place: 'base' | 'pack'): void {
+/**
+ * A put never touches a row of the same or a higher version. `between`: the root as it stood on the way from the version
+ * held to this one, as far as it was told.
+ */
+export function putRoot(
+	rules: Rules,
+	put: Put,
+	place: 'base' | 'pack',
+	between: readonly AnyRow[] = []
+): void {
 	const { draft } = rules;
 	const table = rootTable(draft, put.table);
 	if (!table) return;
@@ -49,7 +57,9 @@ export function putRoot(rules: Rules, put: Put, place: 'base' | 'pack'): void {
 	}
 	draft.put(put.table, put.row, put.v, place);
 	const isKnown = held?.gen === draft.meta.gen;
-	if (isKnown) fitAudiences(rules, table, held.row, put.row);
+	const states = [...between, put.row];
+	if (isKnown)
+		states.forEach((now, at) => fitAudiences(rules, table, states[at - 1] ?? held.row, now));
 	else if (held) draft.dropChildren(put.table, put.row.id, () => true);
 	// A run brings the children of open roots itself, but not those of roots that open behind its back.
 	const opens = table.isOpen(put.row) && !(isKnown && table.isOpen(held.row));
