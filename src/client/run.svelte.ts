@@ -30,7 +30,9 @@ export interface Done {
  */
 export async function run(name: string, args: unknown, options: RunOptions = {}): Promise<Done> {
 	const data = await link.data();
-	return doneOf(await data.run({ name, ...$state.snapshot({ args, ...options }) }));
+	// Plain values, since what a page keeps may be reactive, which cannot be sent to the worker.
+	const plain = $state.snapshot<unknown>({ args, ...options }) as RunOptions & { args: unknown };
+	return doneOf(await data.run({ name, ...plain }));
 }
 
 /** What the data worker answered; a full device travels as a value, since errors lose their class on the way. */

@@ -66,8 +66,8 @@ export class Outbox {
 	/** What came of settled work, newest first; those that need the person stay until dismissed. */
 	outcomes = $state.raw<readonly OutcomeRecord[]>([]);
 	readonly #link: DataLink;
-	#entries: ReadonlyMap<number, OutboxEntry> = new Map();
-	#outcomes: ReadonlyMap<string, OutcomeRecord> = new Map();
+	#entries: ReadonlyMap<number, OutboxEntry> | undefined;
+	#outcomes: ReadonlyMap<string, OutcomeRecord> | undefined;
 
 	constructor(of: DataLink) {
 		this.#link = of;
@@ -98,20 +98,22 @@ export class Outbox {
 	}
 
 	reset(): void {
-		this.#entries = new Map();
-		this.#outcomes = new Map();
+		this.#entries = undefined;
+		this.#outcomes = undefined;
 		this.entries = [];
 		this.outcomes = [];
 	}
 
 	#takeEntries(changes: NonNullable<TabUpdate['outbox']>): void {
-		this.#entries = withChanges(this.#entries, changes);
-		this.entries = [...this.#entries.values()].sort((a, b) => a.id - b.id);
+		const entries = withChanges(this.#entries, changes);
+		this.#entries = entries;
+		this.entries = [...entries.values()].sort((a, b) => a.id - b.id);
 	}
 
 	#takeOutcomes(changes: NonNullable<TabUpdate['outcomes']>): void {
-		this.#outcomes = withChanges(this.#outcomes, changes);
-		this.outcomes = [...this.#outcomes.values()].sort((a, b) => b.storedAt - a.storedAt);
+		const outcomes = withChanges(this.#outcomes, changes);
+		this.#outcomes = outcomes;
+		this.outcomes = [...outcomes.values()].sort((a, b) => b.storedAt - a.storedAt);
 	}
 }
 

@@ -37,8 +37,12 @@ export interface Changes<K, T> {
 	readonly gone: readonly K[];
 }
 
-export function withChanges<K, T>(items: ReadonlyMap<K, T>, { changed, gone }: Changes<K, T>) {
-	const after = new Map(items);
+/** `items` is missing before anything was told. */
+export function withChanges<K, T>(
+	items: ReadonlyMap<K, T> | undefined,
+	{ changed, gone }: Changes<K, T>
+): ReadonlyMap<K, T> {
+	const after = new Map(items ?? []);
 	for (const key of gone) after.delete(key);
 	for (const [key, item] of changed) after.set(key, item);
 	return after;

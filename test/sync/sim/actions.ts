@@ -64,7 +64,7 @@ function deskCommands({ random, scheduler }: World, tab: SimTab): readonly Comma
 	const { memory } = tab.replica;
 	const ids = [...(memory.held.get('doc')?.keys() ?? []), ...memory.overlaidIds('doc')];
 	const doc = random.pick(ids) ?? 'none';
-	const merged = ids.filter((id) => tab.replica.row('doc', id)?.['mergedInto'] != null);
+	const merged = ids.filter((id) => (tab.replica.row('doc', id)?.['mergedInto'] ?? null) !== null);
 	const title = `text ${random.int(1e6)}`;
 	const dice = random.next();
 	if (dice < 0.3) return [{ name: 'docs.merge', args: { doc, into: random.pick(ids) ?? 'none' } }];
