@@ -11,6 +11,7 @@ export { catalogErrors } from './errors.ts';
 export {
 	discardForm,
 	formDraftId,
+	formNoteId,
 	formVersionId,
 	publishForm,
 	revertForm,
@@ -41,5 +42,5 @@ export {
 	type TextFormat
 } from './rules/form.ts';
 export { resolveAnswers } from './rules/resolve.ts';
-export { catalogItem, catalogTables, formDraft, formVersion } from './schema.ts';
+export { catalogItem, catalogTables, formDraft, formNote, formVersion } from './schema.ts';
 export type { CatalogItem, FormDraft, FormVersion } from './schema.ts';

@@ -56,7 +56,10 @@ export const formDraft = defineChild({
 	audience: () => 'internal'
 });
 
-/** Every publication of an item's questions, `formVersionId(item, version)`. Only added. */
+/**
+ * Every publication of an item's questions, `formVersionId(item, version)`. Only added. Public, as it was when it was
+ * asked: answers given offline are judged by the version that was shown.
+ */
 export const formVersion = defineChild({
 	name: 'catalog_form_version',
 	of: catalogItem,
@@ -65,16 +68,22 @@ export const formVersion = defineChild({
 		form: json(formSchema),
 		/** The version that it brought back. */
 		revertOf: nullable(version),
-		note,
-		by: ref(),
-		byName: text(120),
 		at: instant()
 	},
+	audience: () => 'public'
+});
+
+/** Who published a version, and what for; for those who manage the catalogue. `formNoteId(item, version)`. */
+export const formNote = defineChild({
+	name: 'catalog_form_note',
+	of: catalogItem,
+	fields: { version, note, by: ref(), byName: text(120), at: instant() },
 	audience: () => 'internal'
 });
 
 export type CatalogItem = RowOf<typeof catalogItem>;
 export type FormDraft = RowOf<typeof formDraft>;
 export type FormVersion = RowOf<typeof formVersion>;
+export type FormNote = RowOf<typeof formNote>;
 
-export const catalogTables = [catalogItem, formDraft, formVersion] as const;
+export const catalogTables = [catalogItem, formDraft, formVersion, formNote] as const;

@@ -3,6 +3,7 @@ import {
 	catalogItem,
 	formDraft,
 	formDraftId,
+	formNote,
 	formVersion,
 	formVersionId,
 	popular,
@@ -89,7 +90,7 @@ describe('catalog: draft, publication, history', () => {
 		expect(await publish()).toBe('catalog.draft_missing');
 	});
 
-	it('SYNC-AUD: drafts and history are for those who manage the catalogue', () => {
+	it('SYNC-AUD: drafts, and who published what for, are for those who manage the catalogue', () => {
 		for (const role of roles) {
 			const access = { id: 'u', name: 'N', roles: [role], teams: [], site: null, active: true };
 			const classes = readableAudiences(
@@ -100,10 +101,8 @@ describe('catalog: draft, publication, history', () => {
 			const manages = grants.permits(actorOf(access), 'catalog.manage');
 			expect([role, classes.includes('internal')]).toEqual([role, manages]);
 		}
-		expect([formDraft.audience({} as never), formVersion.audience({} as never)]).toEqual([
-			'internal',
-			'internal'
-		]);
+		const classes = [formDraft, formNote, formVersion].map((each) => each.audience({} as never));
+		expect(classes).toEqual(['internal', 'internal', 'public']);
 	});
 
 	it('popularity is told by the server alone', async () => {

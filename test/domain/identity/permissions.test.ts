@@ -123,7 +123,7 @@ describe('SYNC-AUD: scopes of a person', () => {
 	it('whoever works at a site reads what concerns it; a machine works nowhere', () => {
 		const at = (given: Access['roles']) =>
 			scopesOf({ id: 'u', roles: given, teams: [], site: 's', active: true });
-		expect(at(['requester'])).toEqual(['catalog', 'site:s', 'user:u']);
+		expect(at(['requester'])).toEqual(['catalog', 'kb:everyone', 'site:s', 'user:u']);
 		expect(at(['agent'])).toContain('site:s');
 		expect(at(['monitor'])).toEqual(['user:u']);
 	});

@@ -216,8 +216,8 @@ export const plants: readonly Plant[] = [
 	{
 		name: 'a del leaves an earlier put of the same pull',
 		file: replica('apply-pull.ts'),
-		find: 'puts.delete(key);\n\t\t\tcomplete.delete(key);',
-		put: 'complete.delete(key);',
+		find: 'puts.delete(key);\n\t\t\tbetween.delete(key);',
+		put: 'between.delete(key);',
 		caughtBy: ['I3', 'I4'],
 		seed: 19
 	},
@@ -240,8 +240,8 @@ export const plants: readonly Plant[] = [
 	{
 		name: 'a run closes with its last page',
 		file: replica('apply-page.ts'),
-		find: 'draft.setMeta({ run: next });',
-		put: 'draft.setMeta({ run: isRead ? null : next });',
+		find: 'run: { ...run, after: page.next, isRead: page.next === null, rows, total }',
+		put: 'run: page.next === null ? null : { ...run, after: page.next, isRead: false, rows, total }',
 		caughtBy: ['I7'],
 		seed: 11
 	},
@@ -299,10 +299,10 @@ export const maskedPlants: readonly MaskedPlant[] = [
 	{
 		name: 'a late page is applied',
 		file: replica('apply-page.ts'),
-		find: 'const { run, cookie } = memory.meta;',
-		put: `const { cookie } = memory.meta;
+		find: 'const { run, cookie } = draft.meta;',
+		put: `const { cookie } = draft.meta;
 		const none = { id: page.run, scopes: [], v0: 0, rows: 0, total: 0, dels: {} };
-		const run = { ...(memory.meta.run ?? none), id: page.run, after: page.after, isRead: false };`,
+		const run = { ...(draft.meta.run ?? none), id: page.run, after: page.after, isRead: false };`,
 		test: 'a page whose run has closed is dropped'
 	},
 	{

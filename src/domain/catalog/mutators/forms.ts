@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { SYSTEM, systemActor } from '#domain/identity/index.ts';
 import {
 	absent,
 	applied,
@@ -25,18 +24,28 @@ export function formVersionId(item: string, version: number): string {
 	return derivedId(table.formVersion.name, item, String(version));
 }
 
-type NewVersion = Pick<table.FormVersion, 'root' | 'version' | 'form'> &
-	Partial<Pick<table.FormVersion, 'note' | 'revertOf'>>;
+export function formNoteId(item: string, version: number): string {
+	return derivedId(table.formNote.name, item, String(version));
+}
+
+type NewVersion = Pick<table.FormVersion, 'root' | 'version' | 'form'> & {
+	readonly revertOf?: number;
+	readonly note?: string;
+};
 
 export async function insertVersion(tx: WriteTx, ctx: Context, made: NewVersion): Promise<void> {
-	await tx.insert(table.formVersion, {
-		id: formVersionId(made.root, made.version),
-		note: '',
-		revertOf: null,
-		...made,
-		by: ctx.actor.subject,
-		byName: ctx.actor.name,
-		at: ctx.now
+	const { root, version, form, revertOf = null, note = '' } = made;
+	const at = ctx.now;
+	const id = formVersionId(root, version);
+	await tx.insert(table.formVersion, { id, root, version, form, revertOf, at });
+	const by = { by: ctx.actor.subject, byName: ctx.actor.name };
+	await tx.insert(table.formNote, {
+		id: formNoteId(root, version),
+		root,
+		version,
+		note,
+		...by,
+		at
 	});
 }
 
@@ -50,10 +59,7 @@ async function keepOutgoing(tx: WriteTx, ctx: Context, item: table.CatalogItem):
 		root: item.id,
 		version,
 		form,
-		note: '',
 		revertOf: null,
-		by: SYSTEM,
-		byName: systemActor.name,
 		at: ctx.now
 	});
 }

@@ -164,6 +164,17 @@ create table "catalog_form_version" (
 	"version" bigint not null,
 	"form" jsonb not null,
 	"revert_of" bigint,
+	"at" bigint not null,
+	"sync_v" bigint not null default 0,
+	"sync_born" bigint not null default 0,
+	"sync_audience" text not null
+) with (fillfactor = 80);
+create index "catalog_form_version_root" on "catalog_form_version" (root);
+
+create table "catalog_form_note" (
+	"id" text collate "C" primary key,
+	"root" text collate "C" not null,
+	"version" bigint not null,
 	"note" text not null,
 	"by" text not null,
 	"by_name" text not null,
@@ -172,7 +183,7 @@ create table "catalog_form_version" (
 	"sync_born" bigint not null default 0,
 	"sync_audience" text not null
 ) with (fillfactor = 80);
-create index "catalog_form_version_root" on "catalog_form_version" (root);
+create index "catalog_form_note_root" on "catalog_form_note" (root);
 
 create table "ticket_article" (
 	"id" text collate "C" primary key,
