@@ -1,6 +1,6 @@
+import { untrack } from 'svelte';
 import type { AnyRow, ChildTable, Query, RowOf, Table } from '#domain/kernel/index.ts';
 import type { ListUpdate, RecordState, RowSync } from '#store/index.ts';
-import { untrack } from 'svelte';
 import { link } from './link.ts';
 
 /** Rows of the first window, unless a view asks for another size: the first page of a virtual list. */
@@ -44,17 +44,13 @@ export class LiveList<Row> {
 	}
 
 	/**
-	 * Rows `from` up to but without `to`, of the arguments as they are now; fewer when the list has become shorter, or is
-	 * not known in full yet. The first window is here already and costs no way to the worker.
+	 * Rows `from` up to but without `to`, of the arguments as they are now; fewer when the list has become shorter. The
+	 * first window is here already and costs no way to the worker, which answers only when it has read everything.
 	 */
 	async rows(from: number, to: number): Promise<readonly Row[]> {
 		if (!this.#isCurrent()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-		const { first, total, ready } = untrack(() => ({
-			first: this.first,
-			total: this.total,
-			ready: this.ready
-		}));
-		const isHere = !ready || to <= first.length || total <= first.length;
+		const { first, total } = untrack(() => ({ first: this.first, total: this.total }));
+		const isHere = to <= first.length || total <= first.length;
 		if (isHere || this.#id === undefined) return first.slice(from, to);
 		return link.rows(this.#id, from, to) as Promise<readonly Row[]>;
 	}

@@ -1,7 +1,8 @@
 import type { Instant } from '#domain/kernel/index.ts';
-import { withChanges, type DeviceState, type OutboxEntry, type TabUpdate } from '#store/index.ts';
+import type { DeviceState, OutboxEntry, TabUpdate } from '#store/index.ts';
 import type { OutcomeRecord, SyncStatus } from '#sync/replica/index.ts';
 import type { DataLink } from './data-link.ts';
+import { KeptItems } from './kept-items.ts';
 import { link } from './link.ts';
 import { doneOf, type Done } from './run.svelte.ts';
 
@@ -66,14 +67,15 @@ export class Outbox {
 	/** What came of settled work, newest first; those that need the person stay until dismissed. */
 	outcomes = $state.raw<readonly OutcomeRecord[]>([]);
 	readonly #link: DataLink;
-	#entries: ReadonlyMap<number, OutboxEntry> | undefined;
-	#outcomes: ReadonlyMap<string, OutcomeRecord> | undefined;
+	readonly #entries = new KeptItems<number, OutboxEntry>();
+	readonly #outcomes = new KeptItems<string, OutcomeRecord>();
 
 	constructor(of: DataLink) {
 		this.#link = of;
 		of.listen(({ outbox, outcomes }) => {
-			if (outbox) this.#takeEntries(outbox);
-			if (outcomes) this.#takeOutcomes(outcomes);
+			if (outbox) this.entries = [...this.#entries.take(outbox)].sort((a, b) => a.id - b.id);
+			if (outcomes)
+				this.outcomes = [...this.#outcomes.take(outcomes)].sort((a, b) => b.storedAt - a.storedAt);
 		});
 	}
 
@@ -98,22 +100,10 @@ export class Outbox {
 	}
 
 	reset(): void {
-		this.#entries = undefined;
-		this.#outcomes = undefined;
+		this.#entries.clear();
+		this.#outcomes.clear();
 		this.entries = [];
 		this.outcomes = [];
-	}
-
-	#takeEntries(changes: NonNullable<TabUpdate['outbox']>): void {
-		const entries = withChanges(this.#entries, changes);
-		this.#entries = entries;
-		this.entries = [...entries.values()].sort((a, b) => a.id - b.id);
-	}
-
-	#takeOutcomes(changes: NonNullable<TabUpdate['outcomes']>): void {
-		const outcomes = withChanges(this.#outcomes, changes);
-		this.#outcomes = outcomes;
-		this.outcomes = [...outcomes.values()].sort((a, b) => b.storedAt - a.storedAt);
 	}
 }
 

@@ -17,4 +17,4 @@ export type { AddedFile } from './tab/files.ts';
 export { uuidV7 } from './tab/uuid-v7.ts';
 export type { Ran, TabData } from './tab/tab-data.ts';
 export { withChanges } from './tab/updates.ts';
-export type { DeviceState, ListUpdate, OutboxEntry, TabUpdate } from './tab/updates.ts';
+export type { Changes, DeviceState, ListUpdate, OutboxEntry, TabUpdate } from './tab/updates.ts';
