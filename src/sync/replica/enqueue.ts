@@ -122,9 +122,12 @@ export function discard(
 	});
 }
 
-/** A row that left while the person was typing takes along what was seen of it. */
+/**
+ * What was seen is kept of a row that the server has told, since such a row tells when it leaves: one that left while the
+ * person was typing takes it along, and of one's own row that nobody has confirmed yet there is nothing to keep.
+ */
 function queuedAs(memory: Memory, mutation: Mutation, seen: Seen | undefined): QueueRecord {
-	const isHere = seen !== undefined && memory.visible(seen.table, seen.id);
+	const isHere = seen !== undefined && memory.find(seen.table, seen.id) !== undefined;
 	return { mutation, attempts: 0, ...(isHere ? { seen } : {}) };
 }
 
