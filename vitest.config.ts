@@ -13,7 +13,9 @@ export default defineConfig({
 				exclude: (suite.without ?? []).map((folder) => `${folder}/**`),
 				globalSetup: suite.globalSetup ?? [],
 				testTimeout: suite.timeout ?? 20_000,
-				hookTimeout: suite.timeout ?? 20_000
+				hookTimeout: suite.timeout ?? 20_000,
+				// What a browser or a server comes to by itself may take a while on a busy machine.
+				expect: { poll: { timeout: 20_000 } }
 			}
 		}))
 	}

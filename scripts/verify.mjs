@@ -62,14 +62,15 @@ async function runChecks() {
 }
 
 /** @param {import('./lib/suites.mjs').Suite} suite @param {Record<string, string>} env */
-async function runSuite({ name }, env) {
+async function runSuite({ name, workers = 1 }, env) {
 	const start = performance.now();
 	const report = join(root, `.cache/verify/${name}.json`);
 	rmSync(report, { force: true });
 	say(`\n… ${name} tests`);
-	const args = ['run', '--project', name, '--reporter=default', '--reporter=json'];
+	const args = ['run', '--project', name, `--maxWorkers=${workers}`];
+	const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
 	const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-	const { code } = await run(pinnedNode, [vitest, ...args, `--outputFile.json=${report}`], {
+	const { code } = await run(pinnedNode, [vitest, ...args, ...reports], {
 		env,
 		show: true
 	});

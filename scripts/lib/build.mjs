@@ -41,13 +41,16 @@ function hashInputs() {
 	return hash.digest('hex').slice(0, 12);
 }
 
+/** Made anew by every build, from texts that are inputs themselves. */
+const generated = 'src/messages/generated';
+
 /**
  * @param {string} path relative to the root
  * @returns {string[]}
  */
 function filesUnder(path) {
 	const full = join(root, path);
-	if (!existsSync(full)) return [];
+	if (!existsSync(full) || path === generated) return [];
 	if (!statSync(full).isDirectory()) return [path];
 	return readdirSync(full)
 		.sort()

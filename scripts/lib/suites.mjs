@@ -10,12 +10,14 @@ import { root } from './steps.mjs';
  * @property {string[]} [without] folders inside them that belong to another suite
  * @property {string[]} [globalSetup]
  * @property {number} [timeout] milliseconds for one test or hook
+ * @property {number} [workers] files at the same time; one, unless they mostly wait
  */
 
 /** @type {Suite[]} In the order of `npm run verify`: what is quick and close to the cause comes first. */
 export const suites = [
 	{
 		name: 'unit',
+		workers: 2,
 		folders: ['test/architecture', 'test/domain', 'test/sync', 'test/client', 'test/ui'],
 		without: ['test/sync/sim']
 	},
@@ -25,13 +27,15 @@ export const suites = [
 		name: 'server',
 		folders: ['test/server'],
 		globalSetup: ['test/support/build-setup.ts', 'test/support/postgres-setup.ts'],
-		timeout: 60_000
+		timeout: 60_000,
+		workers: 2
 	},
 	{
 		name: 'browser',
 		folders: ['test/e2e'],
 		globalSetup: ['test/support/build-setup.ts', 'test/support/postgres-setup.ts'],
-		timeout: 120_000
+		timeout: 120_000,
+		workers: 2
 	}
 ];
 

@@ -26,6 +26,7 @@ export function docPut(id: string, extra: Record<string, unknown> = {}, isNew = 
 		state: 'open',
 		count: 0,
 		parts: 0,
+		mergedInto: null,
 		createdAt: AT,
 		...extra
 	} as AnyRow;
