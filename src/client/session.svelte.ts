@@ -1,6 +1,6 @@
 import type { Target } from '#domain/identity/index.ts';
 import type { Actor, Failure } from '#domain/kernel/index.ts';
-import { databaseOwners, eraseDatabase, type RecordState } from '#store/index.ts';
+import { databaseOwners, type RecordState } from '#store/index.ts';
 import { Account, type AccountPerson } from './account.ts';
 import type { DataLink } from './data-link.ts';
 import { DevicePersonStore, isPersonChange, type DevicePerson } from './device-person.ts';
@@ -180,7 +180,8 @@ function browserSession(): Session {
 		account: new Account((path, init) => fetch(path, init)),
 		link,
 		loadRights: async () => (await import('./rights.ts')).rights,
-		erase: (subject) => eraseDatabase(subject, indexedDB, navigator.storage),
+		erase: async (subject) =>
+			(await import('#store/erase.ts')).eraseDatabase(subject, indexedDB, navigator.storage),
 		owners: () => databaseOwners(indexedDB),
 		forget: () => {
 			sync.reset();

@@ -1,5 +1,3 @@
-import { eraseSpare } from './spare/browser-files.ts';
-
 const PREFIX = 'waypost:';
 
 /** A person's database on this device. */
@@ -12,26 +10,4 @@ export async function databaseOwners(factory: IDBFactory): Promise<readonly stri
 	if (!('databases' in factory)) return [];
 	const found = await factory.databases();
 	return found.flatMap(({ name }) => (name?.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : []));
-}
-
-/**
- * Removes a person's data from this device. Resolves when it is gone; other tabs are asked to let go of it, and it goes
- * when the last of them did.
- */
-export async function eraseDatabase(
-	subject: string,
-	factory: IDBFactory,
-	storage: StorageManager
-): Promise<void> {
-	await deleteDatabase(subject, factory);
-	// After the tabs have let go: what one of them still wrote must not come back.
-	if ('getDirectory' in storage) await eraseSpare(subject, storage);
-}
-
-function deleteDatabase(subject: string, factory: IDBFactory): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const request = factory.deleteDatabase(databaseName(subject));
-		request.onsuccess = () => resolve();
-		request.onerror = () => reject(request.error ?? new Error('The local data was not erased.'));
-	});
 }

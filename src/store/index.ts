@@ -8,7 +8,7 @@
  * list, kept for the next cold start; spare - the unsent queue a second time, outside of the database; file, blob - bytes
  * by their hash.
  */
-export { databaseOwners, eraseDatabase } from './databases.ts';
+export { databaseOwners } from './databases.ts';
 export type { UploadState } from './blobs/uploads.ts';
 export type { ListWatch } from './live/live-lists.ts';
 export type { RecordState, RecordWatch } from './live/live-records.ts';
