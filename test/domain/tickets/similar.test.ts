@@ -123,6 +123,10 @@ describe('recurringMatters', () => {
 			recurringMatters(all, 2)
 				.map(({ ids }) => ids.toSorted().join())
 				.toSorted();
-		fc.assert(fc.property(texts, (all) => expect(sets(all.toReversed())).toEqual(sets(all))));
+		fc.assert(
+			fc.property(texts, (all) => {
+				expect(sets(all.toReversed())).toEqual(sets(all));
+			})
+		);
 	});
 });
