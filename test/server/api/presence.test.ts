@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedIds } from '#server/seed/company.ts';
 import type { PersonKey } from '#server/seed/people.ts';
+import { openAccount } from '#test/support/account.ts';
 import { openCompany, type Company } from '#test/support/api.ts';
 import type { Caller } from '#test/support/caller.ts';
 import { readLive } from '#test/support/live.ts';
@@ -15,6 +16,7 @@ const people = new Map<PersonKey, Caller>();
 const caller = (key: PersonKey): Caller => people.get(key) as Caller;
 beforeAll(async () => {
 	company = await openCompany();
+	for (const key of ['nuno', 'jonas'] as const) await openAccount(company.url, key);
 	for (const key of ['greta', 'nuno', 'rosa', 'jonas'] as const)
 		people.set(key, await company.signIn(key));
 });
