@@ -11,7 +11,10 @@ const text = (id: string, title: string, tags: string[] = []): TicketText =>
 	ticketText({ id, title, tags });
 
 /** Few words, so that texts meet often. */
-const words = fc.uniqueArray(fc.constantFrom(...'abcdefghijklmnop'), { minLength: 1, maxLength: 6 });
+const words = fc.uniqueArray(fc.constantFrom(...'abcdefghijklmnop'), {
+	minLength: 1,
+	maxLength: 6
+});
 const texts = fc
 	.array(words, { minLength: 1, maxLength: 30 })
 	.map((all) => all.map((each, index) => ({ id: `t${index}`, words: each })));
