@@ -7,6 +7,7 @@ import { DevicePersonStore, isPersonChange, type DevicePerson } from './device-p
 import { link } from './link.ts';
 import { forgetPhotos } from './photo-addresses.ts';
 import type { Rights } from './rights.ts';
+import { forgetShared } from './shared.ts';
 import { outbox, sync } from './sync.svelte.ts';
 
 export interface SessionParts {
@@ -186,6 +187,7 @@ function browserSession(): Session {
 			sync.reset();
 			outbox.reset();
 			forgetPhotos();
+			void forgetShared();
 		}
 	};
 	if (typeof window === 'undefined') {
