@@ -16,7 +16,8 @@ export interface SharedRequest {
 
 /** The share of this id; undefined when it was taken in before, or is an hour old. */
 export async function readShared(id: string): Promise<SharedRequest | undefined> {
-	if (!('caches' in globalThis)) return undefined;
+	// To open a cache would make it.
+	if (!('caches' in globalThis) || !(await caches.has(SHARE_CACHE))) return undefined;
 	const cache = await caches.open(SHARE_CACHE);
 	const kept = await cache.match(noteAddress(id));
 	if (!kept) return undefined;

@@ -25,9 +25,9 @@ export class RequestForm {
 	notSaved = $state(false);
 	sending = $state(false);
 
-	/** @param item absent for "Something is broken"; there is one draft per item; @param text what was typed before */
-	constructor(item: CatalogItem | undefined, text: string) {
-		this.#draft = draft(`request/${item?.id ?? 'broken'}`, emptyRequest(newMid(), text));
+	/** @param item absent for "Something is broken"; there is one draft per item */
+	constructor(item: CatalogItem | undefined) {
+		this.#draft = draft(`request/${item?.id ?? 'broken'}`, emptyRequest(newMid()));
 		this.photos = new PhotoList(
 			() => this.value.photos,
 			(photos) => (this.value.photos = photos)
@@ -68,11 +68,17 @@ export class RequestForm {
 		return this.errors.find((error) => error.field === field)?.message;
 	}
 
+	/** Words that were typed before the form opened join what is here already, once. */
+	takeText(text: string): void {
+		const { text: kept } = this.value;
+		if (!kept.includes(text)) this.value.text = [kept, text].filter(Boolean).join('\n\n');
+	}
+
 	/** Takes in what another app shared, once: it joins what is here already. */
 	async takeShared(id: string): Promise<void> {
 		const shared = await readShared(id);
 		if (!shared) return;
-		this.value.text = [this.value.text, shared.text].filter(Boolean).join('\n\n');
+		this.takeText(shared.text);
 		await this.photos.add(shared.files);
 		await forgetShared();
 	}

@@ -45,8 +45,8 @@ describe('a form', () => {
 		expect(await many.count()).toBe(0);
 		await page
 			.getByRole('group', { name: /Are colleagues affected/ })
-			.getByText('Yes')
-			.click();
+			.getByRole('radio', { name: 'Yes' })
+			.check();
 		await many.fill('9999');
 		expect(await many.getAttribute('inputmode')).toBe('numeric');
 		await page.getByRole('button', { name: 'Send request' }).click();
@@ -140,7 +140,7 @@ describe('UX-5: the hint to install', () => {
 		});
 
 	it('comes after a request was sent, and never again once it was refused', async () => {
-		const { page, context, goto } = await company.signIn('jonas');
+		const { page, context, goto } = await company.signIn('rosa');
 		const hint = page.getByRole('region', { name: 'Keep Waypost at hand' });
 		await promise(page);
 		await page.getByRole('heading', { name: 'My requests' }).waitFor();
@@ -163,7 +163,7 @@ describe('UX-5: the hint to install', () => {
 			Object.defineProperty(navigator, 'userAgent', { get: () => 'Mozilla/5.0 (iPhone) Safari' });
 		});
 		await goto('/sign-in');
-		await enter(page, 'jonas');
+		await enter(page, 'rosa');
 		await page.getByRole('heading', { name: 'My requests' }).waitFor();
 		await report(page, 'The lock is stiff');
 		await page.getByText('Choose "Add to Home Screen"').waitFor();
