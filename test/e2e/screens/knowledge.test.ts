@@ -166,6 +166,30 @@ describe('UX-27: knowledge on a phone', () => {
 	});
 });
 
+describe('a long article', () => {
+	it('has a table of contents beside it on a wide screen, which leads to its places', async () => {
+		const part = (name: string) => `## ${name}\n\n${'Words of this part.\n\n'.repeat(30)}`;
+		const body = ['First', 'Second', 'Third'].map(part).join('\n');
+		const id = await publish('Long', body);
+		const { page } = rosa;
+		const size = page.viewportSize();
+		await page.setViewportSize({ width: 1440, height: 900 });
+		await rosa.goto(`/knowledge/${id}`);
+		const contents = page.getByRole('navigation', { name: 'On this page' });
+		await contents.getByRole('link', { name: 'Third' }).click();
+		const third = page.getByRole('heading', { level: 2, name: 'Third' });
+		await expect
+			.poll(() => third.evaluate((place) => Math.round(place.getBoundingClientRect().top)))
+			.toBeLessThan(200);
+		expect(await page.evaluate(() => document.activeElement?.localName)).not.toBe('h1');
+		const over = await page.evaluate(
+			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+		);
+		expect(over).toBe(0);
+		if (size) await page.setViewportSize(size);
+	});
+});
+
 describe('the library', () => {
 	it('is searched and read without a network, by whoever works at the desk too', async () => {
 		const greta = await company.signIn('greta', 'desk');
