@@ -5,7 +5,9 @@ import {
 	precacheAndRoute
 } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { SHARE_PATH } from './contracts/share.ts';
 import { precacheEntries, SHELL } from './service/precache.ts';
+import { receiveShare } from './service/share.ts';
 
 /** The part of the worker's global scope that is used; the page's types lie in its place. */
 const scope = self as unknown as {
@@ -35,6 +37,12 @@ registerRoute(
 	new NavigationRoute(createHandlerBoundToURL(SHELL), {
 		denylist: [/^\/api(\/|$)/, /^\/healthz$/]
 	})
+);
+
+registerRoute(
+	({ url }) => url.pathname === SHARE_PATH,
+	({ request }) => receiveShare(request),
+	'POST'
 );
 
 // The very first worker takes the page that brought it along, so that it can go offline at once. A later one never does:

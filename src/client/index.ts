@@ -22,6 +22,7 @@ export { presence } from './presence.svelte.ts';
 export { pwa, type Pwa } from './pwa.svelte.ts';
 export { newMid, run, type Done, type RunOptions } from './run.svelte.ts';
 export { session, type Session } from './session.svelte.ts';
+export { forgetShared, readShared, type SharedRequest } from './shared.ts';
 export { outbox, sync } from './sync.svelte.ts';
 export type { AddedFile, DeviceState, OutboxEntry, RowSync, UploadState } from '#store/index.ts';
 export { StorageFull, type OutcomeRecord, type SyncStatus } from '#sync/replica/index.ts';

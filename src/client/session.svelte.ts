@@ -8,6 +8,7 @@ import { link } from './link.ts';
 import { forgetPhotos } from './photo-addresses.ts';
 import { presence } from './presence.svelte.ts';
 import type { Rights } from './rights.ts';
+import { forgetShared } from './shared.ts';
 import { outbox, sync } from './sync.svelte.ts';
 
 export interface SessionParts {
@@ -189,6 +190,7 @@ function browserSession(): Session {
 			outbox.reset();
 			presence.reset();
 			forgetPhotos();
+			void forgetShared();
 		}
 	};
 	if (typeof window === 'undefined') {

@@ -47,6 +47,33 @@ const screens: readonly Screen[] = [
 	{ name: 'requests', as: 'rosa', path: '/requests?show=all' },
 	{ name: 'request', as: 'rosa', path: `/requests/${seedIds.ticket('dock-scanner')}` },
 	{ name: 'request-missing', as: 'rosa', path: '/requests/none' },
+	{
+		name: 'home-ask-article',
+		as: 'rosa',
+		path: '/',
+		act: (page) => page.getByLabel('What do you need?').fill('the printer has a paper jam')
+	},
+	{
+		name: 'broken-hints',
+		as: 'rosa',
+		path: '/new/broken',
+		act: (page) => page.getByLabel('What is wrong?').fill('Paper jam again in the printer')
+	},
+	{
+		name: 'item-errors',
+		as: 'rosa',
+		path: `/new/${seedIds.item('network')}`,
+		act: press('Send request')
+	},
+	{ name: 'knowledge', as: 'rosa', path: '/knowledge' },
+	{ name: 'article', as: 'rosa', path: `/knowledge/${seedIds.article('printer-jam')}` },
+	{ name: 'article-de', as: 'rosa', path: `/knowledge/${seedIds.article('printer-jam')}?lang=de` },
+	{
+		name: 'article-no-help',
+		as: 'rosa',
+		path: `/knowledge/${seedIds.article('second-factor')}`,
+		act: (page) => page.getByRole('button', { name: 'No', exact: true }).click()
+	},
 	{ name: 'outbox-empty', as: 'rosa', path: '/outbox' },
 	{ name: 'settings', as: 'rosa', path: '/settings' },
 	{ name: 'queue', as: 'greta', path: '/queue' },
@@ -96,6 +123,9 @@ const screens: readonly Screen[] = [
 			for (const part of await page.locator('aside summary').all()) await part.click();
 		}
 	},
+	{ name: 'desk-knowledge', as: 'greta', path: '/knowledge' },
+	{ name: 'desk-article', as: 'greta', path: `/knowledge/${seedIds.article('second-factor')}` },
+	{ name: 'behalf', as: 'greta', path: '/new/broken', act: press('For') },
 	{ name: 'ticket-new', as: 'greta', path: '/tickets/new' },
 	{ name: 'desk-settings', as: 'greta', path: '/settings' },
 	{ name: 'people', as: 'ada', path: '/people' },

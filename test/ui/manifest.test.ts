@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { SHARE_PATH } from '#workers/contracts/share.ts';
 
 const root = new URL('../../', import.meta.url);
 
@@ -13,6 +14,17 @@ interface Manifest {
 		readonly sizes: string;
 		readonly purpose: string;
 	}[];
+	readonly share_target: {
+		readonly action: string;
+		readonly method: string;
+		readonly enctype: string;
+		readonly params: {
+			readonly title: string;
+			readonly text: string;
+			readonly url: string;
+			readonly files: readonly { readonly name: string; readonly accept: readonly string[] }[];
+		};
+	};
 	readonly shortcuts: readonly { readonly name: string; readonly url: string }[];
 }
 
@@ -36,6 +48,14 @@ describe('UX-7: the manifest', () => {
 	it('has icons of the sizes that it says, some to be cut to any shape', () => {
 		for (const { src, sizes } of manifest.icons) expect([src, sizeOf(src)]).toEqual([src, sizes]);
 		expect(manifest.icons.map(({ purpose }) => purpose)).toContain('maskable');
+	});
+
+	it('UX-35: takes pictures, documents and words from other apps, where the service worker answers', () => {
+		const { action, method, enctype, params } = manifest.share_target;
+		expect([action, method, enctype]).toEqual([SHARE_PATH, 'POST', 'multipart/form-data']);
+		expect([params.title, params.text, params.url]).toEqual(['title', 'text', 'url']);
+		expect(params.files.map(({ name }) => name)).toEqual(['files']);
+		expect(params.files[0]?.accept).toContain('image/*');
 	});
 
 	it('has two to four shortcuts, each to a page that there is', () => {

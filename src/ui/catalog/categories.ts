@@ -16,3 +16,16 @@ export function byCategory(items: readonly CatalogItem[]): readonly Category[] {
 	const groups = Map.groupBy(items, ({ category }) => category);
 	return [...groups].map(([category, members]) => ({ category, items: members }));
 }
+
+/** Categories as they come; within each, what is asked for most comes first. */
+export function mostAskedFirst(items: readonly CatalogItem[]): readonly CatalogItem[] {
+	const places = new Map<string, number>();
+	for (const { category } of items) if (!places.has(category)) places.set(category, places.size);
+	const placeOf = ({ category }: CatalogItem) => places.get(category) ?? 0;
+	return items.toSorted(
+		(one, other) =>
+			placeOf(one) - placeOf(other) ||
+			other.popularity - one.popularity ||
+			one.position - other.position
+	);
+}

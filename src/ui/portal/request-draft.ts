@@ -1,4 +1,5 @@
 import {
+	MAX_FILES,
 	questionsAsked,
 	validateAnswers,
 	type Answers,
@@ -8,6 +9,8 @@ import {
 } from '#domain/catalog/index.ts';
 import type { JsonObject } from '#domain/kernel/index.ts';
 import { m } from '#messages/generated/messages.js';
+import { ruleWords } from '#ui/catalog/rule-words.ts';
+import type { FormatSettings } from '#ui/format/format-settings.ts';
 import type { Photo } from '#ui/tickets/photo-list.svelte.ts';
 import { titleFrom } from '#ui/tickets/ticket-words.ts';
 
@@ -23,7 +26,16 @@ export type RequestDraft = {
 	/** undefined: the person's own place; null: none. */
 	site?: string | null;
 	photos: Photo[];
+	/** Question -> the files that answer it. */
+	files?: Record<string, Photo[]>;
+	/** The person who needs it; undefined: whoever writes. */
+	requester?: string;
+	/** The article that was read before and did not help, as it is called. */
+	article?: string;
 };
+
+/** More than one request carries; the domain's limit. */
+export const MOST_FILES = MAX_FILES;
 
 export function emptyRequest(mid: string, text = ''): RequestDraft {
 	return { mid, text, urgency: '2', answers: {}, photos: [] };
@@ -32,7 +44,8 @@ export function emptyRequest(mid: string, text = ''): RequestDraft {
 /** Has anything been filled in that would be a pity to lose? */
 export function hasWork(draft: RequestDraft): boolean {
 	const said = Object.values(draft.answers).some((answer) => answer.trim() !== '');
-	return draft.text.trim() !== '' || draft.photos.length > 0 || said;
+	const answered = Object.values(draft.files ?? {}).some((files) => files.length > 0);
+	return draft.text.trim() !== '' || draft.photos.length > 0 || said || answered;
 }
 
 type Asking = Pick<CatalogItem, 'form'> | undefined;
@@ -47,10 +60,21 @@ function answerValue(type: Question['type'], typed: string): Answers[number]['va
 
 /** What was filled in; questions without an answer are left out. */
 export function answersFrom(draft: RequestDraft, item: Asking): Answers {
-	return (item?.form ?? [])
-		.map(({ id, type }) => ({ id, type, typed: draft.answers[id]?.trim() ?? '' }))
-		.filter(({ typed }) => typed !== '')
-		.map(({ id, type, typed }) => ({ id, value: answerValue(type, typed) }));
+	return (item?.form ?? []).flatMap(({ id, type }): Answers => {
+		const typed = draft.answers[id]?.trim() ?? '';
+		const hashes = (draft.files?.[id] ?? []).map(({ hash }) => hash);
+		if (type === 'files') return hashes.length > 0 ? [{ id, value: hashes }] : [];
+		return typed === '' ? [] : [{ id, value: answerValue(type, typed) }];
+	});
+}
+
+/** The files that come with the request, each content once: the photos, and what answers a question that is asked. */
+export function filesOf(draft: RequestDraft, item: Asking): readonly Photo[] {
+	const answering = questionsFor(draft, item).flatMap(({ id, type }) =>
+		type === 'files' ? (draft.files?.[id] ?? []) : []
+	);
+	const byHash = new Map([...draft.photos, ...answering].map((file) => [file.hash, file]));
+	return [...byHash.values()];
 }
 
 /** The questions that are asked, as what was answered so far calls for them. */
@@ -63,38 +87,56 @@ export type FormError = { readonly field: string; readonly message: string };
 /** What stops the form, in its order. `answers.<id>` are also the ids of the inputs. */
 export function requestErrors(
 	draft: RequestDraft,
-	item: CatalogItem | undefined
+	item: CatalogItem | undefined,
+	format: FormatSettings = { locale: 'en', zone: 'UTC' }
 ): readonly FormError[] {
 	const wordless = item?.kind !== 'request' && draft.text.trim() === '';
 	const errors: FormError[] = wordless
 		? [{ field: 'text', message: m.request_what_missing() }]
 		: [];
-	if (!item) return errors;
-	const labels = new Map(item.form.map(({ id, label }) => [`answers.${id}`, label]));
-	for (const { code, field = '' } of validateAnswers(item, answersFrom(draft, item))) {
-		const question = labels.get(field) ?? field;
-		const message =
-			code === 'catalog.answer_missing'
-				? m.request_answer_missing({ question })
-				: m.request_answer_invalid({ question });
-		errors.push({ field, message });
-	}
+	const questions = new Map(item?.form.map((question) => [`answers.${question.id}`, question]));
+	for (const { code, field = '' } of item ? validateAnswers(item, answersFrom(draft, item)) : [])
+		errors.push({ field, message: answerWords(code, field, questions.get(field), format) });
+	if (filesOf(draft, item).length > MOST_FILES)
+		errors.push({ field: 'photos', message: m.request_too_many_files({ most: MOST_FILES }) });
 	return errors;
+}
+
+/** What to do about one answer. */
+function answerWords(
+	code: string,
+	field: string,
+	question: Question | undefined,
+	format: FormatSettings
+): string {
+	const label = question?.label ?? field;
+	if (code === 'catalog.answer_missing') return m.request_answer_missing({ question: label });
+	const rule = question && ruleWords(question, format);
+	return rule
+		? m.request_answer_rule({ question: label, rule })
+		: m.request_answer_invalid({ question: label });
 }
 
 /** The arguments of `tickets.create`. A request is called like its item, a problem by what was said first. */
 export function createArgs(draft: RequestDraft, item: CatalogItem | undefined): JsonObject {
 	const kind = item?.kind ?? 'incident';
-	const description = draft.text.trim();
+	const said = draft.text.trim();
+	const read = draft.article === undefined ? '' : m.request_read({ article: draft.article });
 	return {
 		kind,
-		title: kind === 'request' && item ? item.title : titleFrom(description),
-		description,
+		title: kind === 'request' && item ? item.title : titleFrom(said),
+		description: [said, read].filter(Boolean).join('\n\n'),
 		catalogItem: item?.id ?? null,
 		...(item ? { formVersion: item.formVersion } : {}),
 		answers: answersFrom(draft, item).map(({ id, value }) => ({ id, value })),
 		...(kind === 'incident' ? { urgency: Number(draft.urgency) } : {}),
 		...(draft.site === undefined ? {} : { site: draft.site }),
-		files: draft.photos.map(({ hash, name, mime, size }) => ({ blob: hash, name, mime, size }))
+		...(draft.requester === undefined ? {} : { requester: draft.requester }),
+		files: filesOf(draft, item).map(({ hash, name, mime, size }) => ({
+			blob: hash,
+			name,
+			mime,
+			size
+		}))
 	};
 }

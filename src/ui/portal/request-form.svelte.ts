@@ -1,6 +1,8 @@
-import { draft, newMid, type Draft } from '#client/index.ts';
+import { draft, forgetShared, newMid, readShared, type Draft } from '#client/index.ts';
 import type { CatalogItem } from '#domain/catalog/index.ts';
+import type { FormatSettings } from '#ui/format/format-settings.ts';
 import { reasonWords, remedyWords } from '#ui/outbox/failure-words.ts';
+import { installHint } from '#ui/pwa/install-hint.svelte.ts';
 import { PhotoList } from '#ui/tickets/photo-list.svelte.ts';
 import { save } from '#ui/tickets/ticket-commands.ts';
 import { ticketIdOf } from '#ui/tickets/ticket-words.ts';
@@ -17,18 +19,37 @@ import {
 export class RequestForm {
 	readonly #draft: Draft<RequestDraft>;
 	readonly photos: PhotoList;
+	readonly #answering = new Map<string, PhotoList>();
 	errors = $state.raw<readonly FormError[]>([]);
 	/** The device could not store it; the text is still here. */
 	notSaved = $state(false);
 	sending = $state(false);
 
-	/** @param key names the draft: one per item; @param text what was typed before the form opened */
-	constructor(key: string, text: string) {
-		this.#draft = draft(`request/${key}`, emptyRequest(newMid(), text));
+	/** @param item absent for "Something is broken"; there is one draft per item */
+	constructor(item: CatalogItem | undefined) {
+		this.#draft = draft(`request/${item?.id ?? 'broken'}`, emptyRequest(newMid()));
 		this.photos = new PhotoList(
 			() => this.value.photos,
 			(photos) => (this.value.photos = photos)
 		);
+		for (const { id, type } of item?.form ?? []) if (type === 'files') this.filesFor(id);
+	}
+
+	/** The files that answer a question. */
+	filesFor(question: string): PhotoList {
+		const list =
+			this.#answering.get(question) ??
+			new PhotoList(
+				() => this.value.files?.[question] ?? [],
+				(files) => (this.value.files = { ...this.value.files, [question]: files })
+			);
+		this.#answering.set(question, list);
+		return list;
+	}
+
+	/** Photos are being made smaller. */
+	get preparing(): boolean {
+		return [this.photos, ...this.#answering.values()].some(({ busy }) => busy);
 	}
 
 	get value(): RequestDraft {
@@ -47,6 +68,21 @@ export class RequestForm {
 		return this.errors.find((error) => error.field === field)?.message;
 	}
 
+	/** Words that were typed before the form opened join what is here already, once. */
+	takeText(text: string): void {
+		const { text: kept } = this.value;
+		if (!kept.includes(text)) this.value.text = [kept, text].filter(Boolean).join('\n\n');
+	}
+
+	/** Takes in what another app shared, once: it joins what is here already. */
+	async takeShared(id: string): Promise<void> {
+		const shared = await readShared(id);
+		if (!shared) return;
+		this.takeText(shared.text);
+		await this.photos.add(shared.files);
+		await forgetShared();
+	}
+
 	async startOver(): Promise<void> {
 		this.errors = [];
 		this.notSaved = false;
@@ -56,10 +92,10 @@ export class RequestForm {
 	}
 
 	/** Saves the request on this device; answers the ticket's id, or undefined when something stops it. */
-	async send(item: CatalogItem | undefined): Promise<string | undefined> {
-		if (this.sending || this.photos.busy) return undefined;
+	async send(item: CatalogItem | undefined, format: FormatSettings): Promise<string | undefined> {
+		if (this.sending || this.preparing) return undefined;
 		this.notSaved = false;
-		this.errors = requestErrors(this.value, item);
+		this.errors = requestErrors(this.value, item, format);
 		if (this.errors.length > 0) return undefined;
 		this.sending = true;
 		const { mid } = this.value;
@@ -73,6 +109,7 @@ export class RequestForm {
 			}
 			if (saved.kind !== 'saved') return undefined;
 			await this.startOver();
+			installHint.useful();
 			return ticketIdOf(mid);
 		} finally {
 			this.sending = false;

@@ -1,3 +1,4 @@
+import BookOpen from '@lucide/svelte/icons/book-open';
 import Contact from '@lucide/svelte/icons/contact';
 import House from '@lucide/svelte/icons/house';
 import Inbox from '@lucide/svelte/icons/inbox';
@@ -13,9 +14,11 @@ export function placesFor(may: May): readonly Place[] {
 	const people: Place[] = may('identity.manage')
 		? [{ href: '/people', label: m.place_people(), icon: Contact }]
 		: [];
+	const knowledge: Place = { href: '/knowledge', label: m.place_knowledge(), icon: BookOpen };
 	if (sideOf(may) === 'desk') {
 		return [
 			{ href: '/queue', label: m.place_queue(), icon: Inbox },
+			knowledge,
 			{ href: '/requests', label: m.place_requests(), icon: TicketIcon },
 			...people
 		];
@@ -23,7 +26,8 @@ export function placesFor(may: May): readonly Place[] {
 	return [
 		{ href: '/', label: m.place_home(), icon: House },
 		{ href: '/requests', label: m.place_requests(), icon: TicketIcon },
-		...people
+		// The bar of a phone holds four places, the own one among them.
+		...(people.length > 0 ? people : [knowledge])
 	];
 }
 

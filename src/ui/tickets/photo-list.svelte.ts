@@ -6,6 +6,8 @@ import { toasts } from '#ui/session/toasts.ts';
 /** A photo that is stored on this device, named by its content. */
 export type Photo = { hash: string; name: string; mime: string; size: number };
 
+const isPicture = (mime: string): boolean => mime.startsWith('image/');
+
 /** The photos of one form or reply: those kept in its draft, and those still being made smaller. */
 export class PhotoList {
 	readonly #kept: () => Photo[];
@@ -24,10 +26,12 @@ export class PhotoList {
 	}
 
 	get strip(): readonly StripPhoto[] {
-		const kept = this.#kept().map(({ hash, size }, index) => ({
+		const kept = this.#kept().map(({ hash, name, mime, size }, index) => ({
 			id: hash,
 			url: this.#urlOf(hash),
-			name: m.request_photo_label({ number: index + 1 }),
+			// A camera's file names say nothing.
+			name: isPicture(mime) ? m.request_photo_label({ number: index + 1 }) : name,
+			mime,
 			bytes: size,
 			state: uploads.progress(hash)
 		}));
@@ -49,6 +53,7 @@ export class PhotoList {
 			url,
 			name: file.name,
 			bytes: file.size,
+			mime: file.type,
 			state: 'preparing'
 		} as const;
 		this.#preparing = [...this.#preparing, waiting];

@@ -13,11 +13,20 @@ const pages = {
 		`/new/${seedIds.item('laptop')}`,
 		'/requests?show=all',
 		`/requests/${seedIds.ticket('dock-scanner')}`,
+		'/knowledge',
+		`/knowledge/${seedIds.article('printer-jam')}?lang=de`,
 		'/outbox',
 		'/settings',
 		'/nowhere'
 	],
-	greta: ['/queue', `/queue/${seedIds.ticket('printer-jam')}`, '/tickets/new', '/requests'],
+	greta: [
+		'/queue',
+		`/queue/${seedIds.ticket('printer-jam')}`,
+		'/tickets/new',
+		'/requests',
+		'/knowledge',
+		`/knowledge/${seedIds.article('printer-jam')}`
+	],
 	ada: ['/people', `/people/${seedIds.person('greta')}`]
 } as const;
 

@@ -36,6 +36,11 @@ export class Company {
 		return new Company(database, await startTestApp({ env }), await launchChromium());
 	}
 
+	/** Where the app answers, for those who call it without a browser. */
+	get address(): string {
+		return this.#app.address;
+	}
+
 	async close(): Promise<void> {
 		await this.#browser.close();
 		await this.#app.end();

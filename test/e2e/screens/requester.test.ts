@@ -68,7 +68,7 @@ describe('a form', () => {
 		expect(await form.locator('textarea').count()).toBe(1);
 		expect(await form.locator('input:not([type=radio], [type=file])').count()).toBe(0);
 		await rosa.goto(`/new/${seedIds.item('monitor')}`);
-		expect(await page.getByLabel('How many?').getAttribute('inputmode')).toBe('decimal');
+		expect(await page.getByLabel('How many?').getAttribute('inputmode')).toBe('numeric');
 		const places = await form
 			.locator('> *')
 			.evaluateAll((parts) =>

@@ -154,6 +154,13 @@ export const asks: Readonly<Record<string, Ask>> = {
 			() => me.send(`/api/blobs/${ids.logHash}/pieces/0`),
 			() => me.post(`/api/outcomes/${ids.person}`, {})
 		]),
+	'POST /share': async (me, ids) => [
+		await me.send('/share', {
+			method: 'POST',
+			body: new URLSearchParams({ text: ids.ticket }),
+			redirect: 'manual'
+		})
+	],
 	'GET /healthz': (me, ids) => inTurn([() => me.send(`/healthz?ticket=${ids.ticket}`)])
 };
 
