@@ -12,7 +12,7 @@ import {
 	tookTheirs,
 	written,
 	type WrittenField
-} from './written-field.ts';
+} from '#ui/content/written-field.ts';
 
 export const wordFields = ['title', 'summary', 'body'] as const;
 export type WordField = (typeof wordFields)[number];
