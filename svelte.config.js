@@ -47,8 +47,8 @@ export default {
 				'frame-src': ['none'],
 				'frame-ancestors': ['none'],
 				'require-trusted-types-for': ['script'],
-				// Ours for worker addresses, and the one with which Svelte makes its templates.
-				'trusted-types': ['waypost', 'svelte-trusted-html']
+				// Ours for worker addresses and for the sanitiser of articles, and the one with which Svelte makes its templates.
+				'trusted-types': ['waypost', 'waypost-html', 'svelte-trusted-html']
 			}
 		}
 	}

@@ -4,18 +4,24 @@ import { photoUrl } from './photo-addresses.ts';
 const FIRST_WAIT = 2_000;
 const LONGEST_WAIT = 60_000;
 
+/** The row through which the bytes may be read; own ones need none. */
+export interface PhotoSource {
+	readonly table: string;
+	readonly id: string;
+}
+
 /** A picture of a row, which shows itself as soon as its bytes can be had: they travel apart from the row that names them. */
 export class LivePhoto {
 	url = $state<string | undefined>(undefined);
 	/** It was asked for and is neither here nor with the server yet. */
 	missing = $state(false);
 
-	constructor(hash: () => string, from: () => { readonly table: string; readonly id: string }) {
+	constructor(hash: () => string, from: () => PhotoSource | undefined) {
 		$effect(() => this.#follow(hash(), from()));
 	}
 
 	/** Asks until it is there; nobody looks at a page that is hidden. Answers how to stop. */
-	#follow(hash: string, from: { readonly table: string; readonly id: string }): () => void {
+	#follow(hash: string, from: PhotoSource | undefined): () => void {
 		let wait = FIRST_WAIT;
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		let isOver = false;
@@ -39,9 +45,6 @@ export class LivePhoto {
 }
 
 /** Create during component initialisation. Both are read reactively. */
-export function livePhoto(
-	hash: () => string,
-	from: () => { readonly table: string; readonly id: string }
-): LivePhoto {
+export function livePhoto(hash: () => string, from: () => PhotoSource | undefined): LivePhoto {
 	return new LivePhoto(hash, from);
 }
