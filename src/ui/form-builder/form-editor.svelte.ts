@@ -79,7 +79,11 @@ export class FormEditor {
 		if (!this.dirty) return true;
 		const form = withNames(this.form);
 		const { seen } = this.#field;
-		const done = await this.#run('catalog.saveForm', { form: form as unknown as JsonObject[] }, seen);
+		const done = await this.#run(
+			'catalog.saveForm',
+			{ form: form as unknown as JsonObject[] },
+			seen
+		);
 		if (done.kind !== 'saved') return false;
 		this.#field = saved({ ...this.#field, mine: textOf(form) }, textOf(form));
 		this.#keep();

@@ -14,7 +14,8 @@ export function formFlaws(form: Form): readonly Flaw[] {
 		...(label.trim() === ''
 			? [{ question: id, field: questionField(id, 'label'), message: m.builder_label_missing() }]
 			: []),
-		...(type === 'choice' && (options.length === 0 || options.some((one) => one.label.trim() === ''))
+		...(type === 'choice' &&
+		(options.length === 0 || options.some((one) => one.label.trim() === ''))
 			? [{ question: id, field: questionField(id, 'options'), message: m.builder_option_missing() }]
 			: [])
 	]);

@@ -63,7 +63,7 @@ export function itemErrors(form: ItemForm): readonly { field: string; message: s
 	return [
 		...(form.title.trim() === '' ? [{ field: 'title', message: m.ticket_title_missing() }] : []),
 		...(form.category.trim() === ''
-			? [{ field: 'category', message: m.article_category_missing() }]
+			? [{ field: 'category', message: m.writing_category_missing() }]
 			: [])
 	];
 }

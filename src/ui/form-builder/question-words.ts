@@ -7,21 +7,21 @@ import {
 import { m } from '#messages/generated/messages.js';
 
 const TYPES: Readonly<Record<QuestionType, () => string>> = {
-	text: m.question_text,
-	longtext: m.question_longtext,
-	choice: m.question_choice,
-	date: m.question_date,
-	number: m.question_number,
-	yesno: m.question_yesno,
-	person: m.question_person,
-	site: m.question_site,
-	files: m.question_files
+	text: m.qtype_text,
+	longtext: m.qtype_longtext,
+	choice: m.qtype_choice,
+	date: m.qtype_date,
+	number: m.qtype_number,
+	yesno: m.qtype_yesno,
+	person: m.qtype_person,
+	site: m.qtype_site,
+	files: m.qtype_files
 };
 const FORMATS: Readonly<Record<TextFormat, () => string>> = {
-	email: m.question_format_email,
-	phone: m.question_format_phone,
-	url: m.question_format_url,
-	digits: m.question_format_digits
+	email: m.qtype_format_email,
+	phone: m.qtype_format_phone,
+	url: m.qtype_format_url,
+	digits: m.qtype_format_digits
 };
 
 export const typeWords = (type: QuestionType): string => TYPES[type]();
@@ -30,6 +30,6 @@ export const typeOptions = (): { value: string; label: string }[] =>
 	questionTypes.map((value) => ({ value, label: typeWords(value) }));
 
 export const formatOptions = (): { value: string; label: string }[] => [
-	{ value: '', label: m.question_format_any() },
+	{ value: '', label: m.qtype_format_any() },
 	...textFormats.map((value) => ({ value, label: FORMATS[value]() }))
 ];

@@ -33,10 +33,10 @@ export function placesFor(may: May): readonly Place[] {
 /** Where the person makes what others read and use: articles, forms, announcements, macros. */
 export function contentPlaces(may: May): readonly { href: string; label: string }[] {
 	const all = [
-		{ needs: 'knowledge.write', href: '/workshop', label: m.place_workshop() },
-		{ needs: 'catalog.manage', href: '/catalogue', label: m.place_catalogue() },
-		{ needs: 'announcements.manage', href: '/announcements', label: m.place_announcements() },
-		{ needs: 'tickets.keep_macro', href: '/macros', label: m.place_macros() }
+		{ needs: 'knowledge.write', href: '/workshop', label: m.content_articles() },
+		{ needs: 'catalog.manage', href: '/catalogue', label: m.content_forms() },
+		{ needs: 'announcements.manage', href: '/announcements', label: m.content_announcements() },
+		{ needs: 'tickets.keep_macro', href: '/macros', label: m.content_macros() }
 	];
 	return all.filter(({ needs }) => may(needs)).map(({ href, label }) => ({ href, label }));
 }

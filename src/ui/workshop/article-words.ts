@@ -4,12 +4,12 @@ import { m } from '#messages/generated/messages.js';
 import type { WorkState } from '#ui/kit/work-state.ts';
 
 const STATES: Readonly<Record<ArticleState, () => string>> = {
-	draft: m.article_state_draft,
-	in_review: m.article_state_in_review,
-	published: m.article_state_published,
-	revising: m.article_state_revising,
-	revision_review: m.article_state_revision_review,
-	retired: m.article_state_retired
+	draft: m.writing_state_draft,
+	in_review: m.writing_state_in_review,
+	published: m.writing_state_published,
+	revising: m.writing_state_revising,
+	revision_review: m.writing_state_revision_review,
+	retired: m.writing_state_retired
 };
 const SHAPES: Readonly<Record<ArticleState, WorkState>> = {
 	draft: 'open',
@@ -20,28 +20,28 @@ const SHAPES: Readonly<Record<ArticleState, WorkState>> = {
 	retired: 'cancelled'
 };
 const STEPS: Readonly<Record<ArticleVerb, () => string>> = {
-	submit: m.article_step_submit,
-	send_back: m.article_step_send_back,
-	publish: m.article_step_publish,
-	revise: m.article_step_revise,
-	discard: m.article_step_discard,
-	retire: m.article_step_retire,
-	restore: m.article_step_restore
+	submit: m.writing_step_submit,
+	send_back: m.writing_step_send_back,
+	publish: m.writing_step_publish,
+	revise: m.writing_step_revise,
+	discard: m.writing_step_discard,
+	retire: m.writing_step_retire,
+	restore: m.writing_step_restore
 };
 const DONE: Readonly<Record<ArticleVerb, () => string>> = {
-	submit: m.article_done_submit,
-	send_back: m.article_done_send_back,
-	publish: m.article_done_publish,
-	revise: m.article_done_revise,
-	discard: m.article_done_discard,
-	retire: m.article_done_retire,
-	restore: m.article_done_restore
+	submit: m.writing_done_submit,
+	send_back: m.writing_done_send_back,
+	publish: m.writing_done_publish,
+	revise: m.writing_done_revise,
+	discard: m.writing_done_discard,
+	retire: m.writing_done_retire,
+	restore: m.writing_done_restore
 };
 const AUDIENCES: Readonly<Record<KnowledgeAudience, () => string>> = {
-	everyone: m.article_audience_everyone,
-	staff: m.article_audience_staff,
-	desk: m.article_audience_desk,
-	ops: m.article_audience_ops
+	everyone: m.writing_audience_everyone,
+	staff: m.writing_audience_staff,
+	desk: m.writing_audience_desk,
+	ops: m.writing_audience_ops
 };
 
 export const articleStateWords = (state: ArticleState): string => STATES[state]();
