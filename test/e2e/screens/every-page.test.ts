@@ -18,6 +18,18 @@ const pages = {
 		'/nowhere'
 	],
 	greta: ['/queue', `/queue/${seedIds.ticket('printer-jam')}`, '/tickets/new', '/requests'],
+	malik: [
+		'/workshop?show=published',
+		'/workshop/new',
+		`/workshop/${seedIds.article('vpn')}`,
+		`/workshop/${seedIds.article('printer-jam')}`,
+		'/catalogue',
+		'/catalogue/new',
+		`/catalogue/${seedIds.item('network')}`,
+		'/announcements',
+		`/announcements/${seedIds.announcement()}`,
+		`/macros/${seedIds.macro('new-device')}`
+	],
 	ada: ['/people', `/people/${seedIds.person('greta')}`]
 } as const;
 
@@ -29,6 +41,7 @@ beforeAll(async () => {
 		visitor: await company.visitor(),
 		rosa: await company.signIn('rosa'),
 		greta: await company.signIn('greta', 'desk'),
+		malik: await company.signIn('malik', 'desk'),
 		ada: await company.signIn('ada', 'desk')
 	};
 });
