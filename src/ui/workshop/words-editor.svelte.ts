@@ -57,6 +57,17 @@ export class WordsEditor {
 		return this.fields[field].mine;
 	}
 
+	/** The words as they stand in the boxes, which the record may show a moment later. */
+	get words(): Words & { readonly language: string } {
+		const { language } = this.#row();
+		return {
+			language,
+			title: this.mine('title'),
+			summary: this.mine('summary'),
+			body: this.mine('body')
+		};
+	}
+
 	get dirty(): boolean {
 		return wordFields.some((name) => isDirty(this.fields[name]));
 	}

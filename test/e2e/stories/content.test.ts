@@ -57,7 +57,7 @@ describe('an article', () => {
 
 		await article.getByText('Saved on this device', { exact: false }).first().waitFor();
 		await page.reload();
-		expect(await box.inputValue()).toContain('**Open the flap**');
+		await expect.poll(() => box.inputValue()).toContain('**Open the flap**');
 		await article.getByRole('button', { name: 'Publish' }).click();
 		const dialog = page.getByRole('dialog');
 		await dialog.getByRole('button', { name: 'Publish' }).click();
