@@ -130,6 +130,60 @@ const screens: readonly Screen[] = [
 	{ name: 'desk-settings', as: 'greta', path: '/settings' },
 	{ name: 'people', as: 'ada', path: '/people' },
 	{ name: 'person', as: 'ada', path: `/people/${seedIds.person('greta')}` },
+	{ name: 'workshop', as: 'malik', path: '/workshop' },
+	{ name: 'workshop-published', as: 'malik', path: '/workshop?show=published' },
+	{ name: 'article-draft', as: 'malik', path: `/workshop/${seedIds.article('vpn')}` },
+	{ name: 'article-published', as: 'malik', path: `/workshop/${seedIds.article('printer-jam')}` },
+	{
+		name: 'article-facts',
+		as: 'malik',
+		path: `/workshop/${seedIds.article('printer-jam')}`,
+		act: (page) => page.getByRole('tab', { name: 'Facts' }).click()
+	},
+	{
+		name: 'article-history',
+		as: 'malik',
+		path: `/workshop/${seedIds.article('printer-jam')}`,
+		act: (page) => page.getByRole('tab', { name: 'History' }).click()
+	},
+	{
+		name: 'article-new',
+		as: 'malik',
+		path: `/workshop/new?ticket=${seedIds.ticket('dock-scanner')}`
+	},
+	{ name: 'catalogue-admin', as: 'malik', path: '/catalogue' },
+	{
+		name: 'form-builder',
+		as: 'malik',
+		path: `/catalogue/${seedIds.item('network')}`,
+		act: (page) =>
+			page
+				.getByRole('button', { name: /Which Wi-Fi/ })
+				.nth(1)
+				.click()
+	},
+	{
+		name: 'item-facts',
+		as: 'malik',
+		path: `/catalogue/${seedIds.item('network')}`,
+		act: (page) => page.getByRole('tab', { name: 'Facts' }).click()
+	},
+	{
+		name: 'item-history',
+		as: 'malik',
+		path: `/catalogue/${seedIds.item('network')}`,
+		act: (page) => page.getByRole('tab', { name: 'History' }).click()
+	},
+	{ name: 'item-new', as: 'malik', path: '/catalogue/new', act: press('Add item') },
+	{ name: 'announcements', as: 'malik', path: '/announcements' },
+	{ name: 'announcement-new', as: 'malik', path: '/announcements/new', act: press('Publish') },
+	{ name: 'macros', as: 'malik', path: '/macros' },
+	{
+		name: 'macro',
+		as: 'malik',
+		path: '/macros',
+		act: (page) => page.getByRole('option').first().click()
+	},
 	{ name: 'not-found', as: 'rosa', path: '/nowhere' }
 ];
 

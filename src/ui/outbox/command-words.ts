@@ -1,7 +1,9 @@
+import type { ArticleVerb } from '#domain/knowledge/index.ts';
 import { rowId } from '#domain/kernel/index.ts';
 import { ticket, type Verb } from '#domain/tickets/index.ts';
 import { m } from '#messages/generated/messages.js';
 import { stepWords } from '#ui/tickets/ticket-words.ts';
+import { articleStepWords } from '#ui/workshop/article-words.ts';
 
 /** A command as it lies in the outbox or in an outcome. `args` came from a store, so it is read with care. */
 export type SentCommand = { readonly name: string; readonly args: unknown; readonly mid: string };
@@ -49,6 +51,23 @@ const WORDS: Readonly<Record<string, Words>> = {
 	'tickets.draftArticle': (args) => m.command_article({ title: textOf(args, 'title') ?? '' }),
 	'knowledge.add': (args) => m.command_article({ title: textOf(args, 'title') ?? '' }),
 	'knowledge.rate': () => m.command_rate(),
+	'knowledge.saveDraft': () => m.command_article_words(),
+	'knowledge.dropLanguage': () => m.command_article_words(),
+	'knowledge.edit': () => m.command_article_facts(),
+	'knowledge.transition': (args) =>
+		m.command_article_step({
+			step: articleStepWords((textOf(args, 'verb') ?? 'submit') as ArticleVerb)
+		}),
+	'knowledge.addImage': () => m.command_article_image(),
+	'knowledge.removeImage': () => m.command_article_image(),
+	'catalog.addItem': () => m.command_item(),
+	'catalog.editItem': () => m.command_item(),
+	'catalog.retireItem': () => m.command_item(),
+	'catalog.reinstateItem': () => m.command_item(),
+	'catalog.saveForm': () => m.command_form(),
+	'catalog.discardForm': () => m.command_form(),
+	'catalog.publishForm': () => m.command_form(),
+	'catalog.revertForm': () => m.command_form(),
 	'tickets.merge': (_, ticketLabel) => m.command_merge({ ticket: ticketLabel }),
 	'tickets.unmerge': (_, ticketLabel) => m.command_unmerge({ ticket: ticketLabel }),
 	'tickets.undoSplit': (_, ticketLabel) => m.command_unmerge({ ticket: ticketLabel }),
@@ -110,6 +129,9 @@ export function writtenIn({ args }: Pick<SentCommand, 'args'>): string | undefin
 		textOf(args, 'note') ??
 		textOf(args, 'description') ??
 		textOf(changes, 'description') ??
+		textOf(changes, 'body') ??
+		textOf(changes, 'summary') ??
+		textOf(changes, 'words') ??
 		textOf(changes, 'title');
 	return text === undefined || text.trim() === '' ? undefined : text;
 }

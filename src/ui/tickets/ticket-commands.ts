@@ -1,17 +1,16 @@
-import { newMid, pwa, run } from '#client/index.ts';
+import { newMid, pwa, run, type RunOptions } from '#client/index.ts';
 import type { Failure, JsonObject } from '#domain/kernel/index.ts';
 import { inverseOf, undoableParts, type Ticket } from '#domain/tickets/index.ts';
 import { m } from '#messages/generated/messages.js';
 import { failureWords, reasonWords } from '#ui/outbox/failure-words.ts';
 import { toasts } from '#ui/session/toasts.ts';
-import type { seenOf } from './seen.ts';
 
 export type TicketCommand = {
 	readonly name: string;
 	readonly args: JsonObject;
 	readonly base?: Record<string, string>;
 	/** What the person saw before, see `seenOf`. */
-	readonly seen?: ReturnType<typeof seenOf>['seen'];
+	readonly seen?: NonNullable<RunOptions['seen']>;
 	/** Given where one form makes one command, however often it is pressed. */
 	readonly mid?: string;
 	readonly bulk?: string;

@@ -27,6 +27,18 @@ const pages = {
 		'/knowledge',
 		`/knowledge/${seedIds.article('printer-jam')}`
 	],
+	malik: [
+		'/workshop?show=published',
+		'/workshop/new',
+		`/workshop/${seedIds.article('vpn')}`,
+		`/workshop/${seedIds.article('printer-jam')}`,
+		'/catalogue',
+		'/catalogue/new',
+		`/catalogue/${seedIds.item('network')}`,
+		'/announcements',
+		`/announcements/${seedIds.announcement()}`,
+		`/macros/${seedIds.macro('new-device')}`
+	],
 	ada: ['/people', `/people/${seedIds.person('greta')}`]
 } as const;
 
@@ -38,6 +50,7 @@ beforeAll(async () => {
 		visitor: await company.visitor(),
 		rosa: await company.signIn('rosa'),
 		greta: await company.signIn('greta', 'desk'),
+		malik: await company.signIn('malik', 'desk'),
 		ada: await company.signIn('ada', 'desk')
 	};
 });

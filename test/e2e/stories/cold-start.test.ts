@@ -44,6 +44,43 @@ const starts: Partial<Record<PersonKey, readonly Start[]>> = {
 		},
 		{ route: '/tickets/new', path: '/tickets/new', heading: /^New ticket$/ }
 	],
+	malik: [
+		{ route: '/workshop', path: '/workshop', heading: /^Articles$/, shows: 'find the loop' },
+		{ route: '/workshop/new', path: '/workshop/new', heading: /^New article$/ },
+		{
+			route: '/workshop/[id]',
+			path: `/workshop/${seedIds.article('printer-jam')}`,
+			heading: /^Article$/,
+			shows: 'Clear a paper jam'
+		},
+		{ route: '/catalogue', path: '/catalogue', heading: /^Catalogue$/, shows: 'New laptop' },
+		{ route: '/catalogue/new', path: '/catalogue/new', heading: /^New item$/ },
+		{
+			route: '/catalogue/[id]',
+			path: `/catalogue/${laptop}`,
+			heading: /^Catalogue item$/,
+			shows: 'What is it for?'
+		},
+		{
+			route: '/announcements',
+			path: '/announcements',
+			heading: /^Announcements$/,
+			shows: 'Order entry stops tonight'
+		},
+		{
+			route: '/announcements/[id]',
+			path: `/announcements/${seedIds.announcement()}`,
+			heading: /^Announcements$/,
+			shows: 'Shown now'
+		},
+		{ route: '/macros', path: '/macros', heading: /^Macros/, shows: 'Checklist for a new device' },
+		{
+			route: '/macros/[id]',
+			path: `/macros/${seedIds.macro('new-device')}`,
+			heading: /^Macros/,
+			shows: 'What it does with the ticket'
+		}
+	],
 	ada: [
 		{ route: '/people', path: '/people', heading: /^People$/, shows: 'Clara Duarte' },
 		{
