@@ -1,0 +1,124 @@
+import MiniSearch, { type SearchOptions } from 'minisearch';
+import type { AnyRow, RootTable } from '#domain/kernel/index.ts';
+import type { RowsSource } from './rows-source.ts';
+
+/** Below this, what changed since is taken in before answering; above it the answer comes first. */
+const AT_ONCE = 300;
+
+interface Entry {
+	readonly key: string;
+	readonly row: AnyRow;
+}
+
+export interface RowRef {
+	readonly table: string;
+	readonly id: string;
+}
+
+export interface FoundRow {
+	readonly table: string;
+	readonly row: AnyRow;
+}
+
+export interface Found {
+	/** Best first. */
+	readonly rows: readonly FoundRow[];
+	/** False while rows still wait to be read into the index. */
+	readonly complete: boolean;
+}
+
+const options: SearchOptions = {
+	combineWith: 'AND',
+	prefix: true,
+	// A slip of the finger in a long word is forgiven; short words have too many neighbours.
+	fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+	weights: { prefix: 0.8, fuzzy: 0.3 },
+	boost: { number: 4, title: 2, titles: 2, name: 2 }
+};
+
+/**
+ * Words of the rows that this person holds, by the fields that each table names for searching. Rows are taken in by
+ * slices, so that the worker stays free to answer; a row that leaves is never found again, taken out or not.
+ */
+export class SearchIndex {
+	readonly #source: RowsSource;
+	readonly #fields: ReadonlyMap<string, readonly string[]>;
+	readonly #words: MiniSearch<Entry>;
+	/** Keys to be looked at: all of them at first, then those that changed. */
+	readonly #pending = new Set<string>();
+
+	constructor(tables: readonly RootTable[], source: RowsSource) {
+		this.#source = source;
+		this.#fields = new Map(tables.map((table) => [table.name, table.search]));
+		this.#words = new MiniSearch<Entry>({
+			idField: 'key',
+			fields: [...new Set(tables.flatMap((table) => table.search))],
+			extractField: (entry, field) => this.#textOf(entry, field),
+			searchOptions: options
+		});
+		for (const { name } of tables)
+			for (const id of source.ids(name)) this.#pending.add(keyOf({ table: name, id }));
+	}
+
+	/** Rows that came, changed or left. */
+	changed(table: string, ids: Iterable<string>): void {
+		if (!this.#fields.has(table)) return;
+		for (const id of ids) this.#pending.add(keyOf({ table, id }));
+	}
+
+	/** Takes in up to `count` rows; false when none is left. */
+	work(count: number): boolean {
+		let left = count;
+		for (const key of this.#pending) {
+			if (left-- === 0) break;
+			this.#pending.delete(key);
+			this.#take(key);
+		}
+		return this.#pending.size > 0;
+	}
+
+	/** The best `size` rows of these tables that have all words, the last of them perhaps only begun. */
+	find(text: string, tables: readonly string[], size: number): Found {
+		if (this.#pending.size <= AT_ONCE) this.work(AT_ONCE);
+		const wanted = new Set(tables);
+		const rows: FoundRow[] = [];
+		for (const { id } of this.#words.search(text)) {
+			const { table, id: rowId } = refOf(String(id));
+			const row = wanted.has(table) ? this.#source.row(table, rowId) : undefined;
+			if (row) rows.push({ table, row });
+			if (rows.length === size) break;
+		}
+		return { rows, complete: this.#pending.size === 0 };
+	}
+
+	#take(key: string): void {
+		const { table, id } = refOf(key);
+		const row = this.#source.row(table, id);
+		const known = this.#words.has(key);
+		if (row && known) this.#words.replace({ key, row });
+		else if (row) this.#words.add({ key, row });
+		else if (known) this.#words.discard(key);
+	}
+
+	#textOf({ key, row }: Entry, field: string): string {
+		if (field === 'key') return key;
+		if (!this.#fields.get(refOf(key).table)?.includes(field)) return '';
+		return wordsIn(row[field]);
+	}
+}
+
+/** All texts of a value, however deep they lie. */
+function wordsIn(value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (typeof value !== 'object' || value === null) return '';
+	return Object.values(value).map(wordsIn).join(' ');
+}
+
+function keyOf({ table, id }: RowRef): string {
+	return `${table}/${id}`;
+}
+
+function refOf(key: string): RowRef {
+	const slash = key.indexOf('/');
+	return { table: key.slice(0, slash), id: key.slice(slash + 1) };
+}
