@@ -6,6 +6,7 @@ import type { DataLink } from './data-link.ts';
 import { DevicePersonStore, isPersonChange, type DevicePerson } from './device-person.ts';
 import { link } from './link.ts';
 import { forgetPhotos } from './photo-addresses.ts';
+import { presence } from './presence.svelte.ts';
 import type { Rights } from './rights.ts';
 import { outbox, sync } from './sync.svelte.ts';
 
@@ -185,6 +186,7 @@ function browserSession(): Session {
 		forget: () => {
 			sync.reset();
 			outbox.reset();
+			presence.reset();
 			forgetPhotos();
 		}
 	};

@@ -44,7 +44,7 @@ export {
 } from './rules/markdown.ts';
 export { canWrite, readsArticle, seesArticle } from './rules/readers.ts';
 export { articleStepsFor, isReviewDue, missingWords } from './rules/steps.ts';
-export { rankArticles } from './rules/suggest.ts';
+export { rankArticles, wordsIn } from './rules/suggest.ts';
 export {
 	article,
 	articleDraft,

@@ -9,7 +9,8 @@
  * merge - a source ends and its work goes on in a target; split - a second matter gets a ticket of its own; parent - an
  * incident with which others (children) resolve; follower - a child, or what was merged into a ticket; major - an incident
  * with a lead and news (updates) at a cadence; check - a line of a checklist; entry - time that was spent, a timer while
- * it runs; macro - a reply with variables and deeds, run as one command; hand-over - a note along with an assignment.
+ * it runs; macro - a reply with variables and deeds, run as one command; hand-over - a note along with an assignment;
+ * likeness - how much two tickets tell of the same matter; recurrence - a matter that keeps coming back.
  */
 export { ticketErrors } from './errors.ts';
 export * from './lifecycle.ts';
@@ -53,7 +54,7 @@ export {
 	type View
 } from './queries.ts';
 export { ticketColumns, ticketFields, type TicketColumn } from './rules/fields.ts';
-export { inverseOf, type Done, type Undo } from './rules/inverse.ts';
+export { inverseOf, undoableParts, type Done, type Undo } from './rules/inverse.ts';
 export {
 	planMacro,
 	templateValues,
@@ -70,6 +71,14 @@ export {
 } from './rules/order.ts';
 export { clockFactsOf, pausesOf, unionOf, type Interval } from './rules/pauses.ts';
 export { DEFAULT_IMPACT, DEFAULT_URGENCY, priorityMatrix, priorityOf } from './rules/priority.ts';
+export {
+	recurringMatters,
+	similarTickets,
+	ticketText,
+	type Likeness,
+	type Recurrence,
+	type TicketText
+} from './rules/similar.ts';
 export { REOPEN_WINDOW, stepsFor, targetOf } from './rules/steps.ts';
 export {
 	firstNameOf,

@@ -16,6 +16,11 @@ export interface Listening {
 	readonly isSignedIn: () => Promise<boolean>;
 }
 
+export interface Listener {
+	readonly subject: string;
+	readonly scopes: readonly Scope[];
+}
+
 export type Opened =
 	{ readonly body: ReadableStream<Uint8Array> } | { readonly refused: 'forbidden' | 'slow_down' };
 
@@ -24,7 +29,7 @@ export class LiveStreams {
 	readonly #store: AuthorityStore;
 	readonly #hub: PokeHub;
 	readonly #poller: ClockPoller;
-	readonly #open = new Map<EventStream, Listening>();
+	readonly #open = new Map<EventStream, Listening & { readonly scopes: readonly Scope[] }>();
 
 	constructor(store: AuthorityStore, hub: PokeHub, poller: ClockPoller) {
 		this.#store = store;
@@ -48,7 +53,7 @@ export class LiveStreams {
 				for (const close of closers) close();
 			}
 		});
-		this.#open.set(stream, listening);
+		this.#open.set(stream, { ...listening, scopes });
 		closers.push(this.#poller.listen());
 		const connection = await this.#hub.connect(
 			scopes,
@@ -66,6 +71,11 @@ export class LiveStreams {
 
 	closeSession(sessionId: string): void {
 		this.#closeWhere((each) => each.sessionId === sessionId);
+	}
+
+	/** Tells everybody of whom `hears` is true something that is kept nowhere. A client that is slow hears it late. */
+	tell(event: object, hears: (listener: Listener) => boolean): void {
+		for (const [stream, listener] of this.#open) if (hears(listener)) void stream.send(event);
 	}
 
 	#closeWhere(matches: (listening: Listening) => boolean): void {

@@ -1,3 +1,4 @@
+import type { Presence } from '#sync/protocol/index.ts';
 import type { LoopState } from '#sync/replica/index.ts';
 
 /**
@@ -11,7 +12,9 @@ export type Hint =
 	| { readonly kind: 'kick' }
 	| { readonly kind: 'want'; readonly table: string; readonly id: string }
 	/** Photos lie ready for upload, or one has moved on. */
-	| { readonly kind: 'blobs' };
+	| { readonly kind: 'blobs' }
+	/** Only the leader listens to the server. */
+	| { readonly kind: 'presence'; readonly presence: Presence };
 
 export interface HintChannel {
 	post(hint: Hint): void;

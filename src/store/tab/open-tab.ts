@@ -43,16 +43,24 @@ export function openTab(subject: string, tell: (update: TabUpdate) => void): Tab
 	const spare = 'getDirectory' in navigator.storage;
 	const files = spare ? new BrowserSpareFiles(subject, navigator.storage) : undefined;
 	const storage = new SparedStorage(new DexieStorage(open(), open), files);
+	const hints = broadcastHints(subject);
 	return new TabData({
 		registry,
 		subject,
 		storage,
-		transport: new HttpTransport({ fetch: browserFetch, after: browserWorld.after }),
+		transport: new HttpTransport({
+			fetch: browserFetch,
+			after: browserWorld.after,
+			onPresence: (presence) => {
+				tell({ presence });
+				hints.post({ kind: 'presence', presence });
+			}
+		}),
 		uploads: httpUploads(browserFetch),
 		fetchBlob: (hash, from) => fetchBlob(browserFetch, hash, from),
 		world: browserWorld,
 		locks: navigator.locks,
-		hints: broadcastHints(subject),
+		hints,
 		tell
 	});
 }

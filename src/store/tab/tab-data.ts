@@ -310,6 +310,8 @@ export class TabData {
 			this.#flushSoon();
 		} else if (hint.kind === 'blobs') {
 			this.#kickUploads(false);
+		} else if (hint.kind === 'presence') {
+			this.#parts.tell({ presence: hint.presence });
 		} else if (this.#leadership.leading) {
 			if (hint.kind === 'kick') this.#replica.loop.kick();
 			else this.#replica.loop.want(hint.table, hint.id);

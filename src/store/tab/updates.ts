@@ -1,4 +1,5 @@
 import type { Instant } from '#domain/kernel/index.ts';
+import type { Presence } from '#sync/protocol/index.ts';
 import type { OutcomeRecord, QueueRecord, SyncStatus } from '#sync/replica/index.ts';
 import type { UploadState } from '../blobs/uploads.ts';
 import type { ListState } from '../live/live-lists.ts';
@@ -70,6 +71,7 @@ export interface TabUpdate {
 	readonly outcomes?: Changes<string, OutcomeRecord>;
 	readonly uploads?: ReadonlyMap<string, UploadState>;
 	readonly device?: DeviceState;
+	readonly presence?: Presence;
 }
 
 export function outboxEntry(id: number, record: QueueRecord, doubtful: boolean): OutboxEntry {

@@ -213,6 +213,18 @@ export interface Poke {
 }
 
 /**
+ * Somebody writes on a root just now, or no longer does: on the stream of pokes and nowhere else, kept by nobody, and lost
+ * without harm (SYNC.md section 5).
+ */
+export interface Presence {
+	/** Id of the root. */
+	readonly root: string;
+	readonly subject: string;
+	readonly name: string;
+	readonly is: 'writing' | 'gone';
+}
+
+/**
  * Whole-request refusals. `wrong_subject`: the session is another person's. `gap`: `facts.last` tells the highest id
  * applied. `epoch`: another history (`facts.epoch`). `unknown_group`: a group this history never saw, with id > 1.
  * `resnapshot`: the cookie is older than the log. `scopes`: the request names a scope that is no longer held.

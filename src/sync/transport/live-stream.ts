@@ -1,5 +1,5 @@
 import { SECOND } from '#domain/kernel/index.ts';
-import type { Poke } from '../protocol/index.ts';
+import type { Poke, Presence } from '../protocol/index.ts';
 import type { HttpPorts } from './http-ports.ts';
 import { linesOf } from './lines.ts';
 import { Watchdog } from './watchdog.ts';
@@ -59,6 +59,8 @@ export class LiveStream {
 			for await (const line of linesOf(response.body, () => watchdog.feed())) {
 				const poke = pokeOf(line);
 				if (poke) onPoke(poke);
+				const presence = poke ? undefined : presenceOf(line);
+				if (presence) this.#ports.onPresence?.(presence);
 			}
 		} catch {
 			// Broken off, or silent for too long: an end like any other.
@@ -73,11 +75,26 @@ export class LiveStream {
 
 /** The poke in a line of the stream; undefined for comments, blank lines and what a later version may send. */
 export function pokeOf(line: string): Poke | undefined {
+	const poke = eventOf(line) as Partial<Poke> | undefined;
+	const known = poke?.space === 'main' || poke?.space === 'telemetry';
+	return known && Number.isSafeInteger(poke.v) ? (poke as Poke) : undefined;
+}
+
+/** The presence in a line of the stream; undefined for anything else. */
+export function presenceOf(line: string): Presence | undefined {
+	const { presence } = (eventOf(line) ?? {}) as { presence?: Partial<Presence> | null };
+	const texts = [presence?.root, presence?.subject, presence?.name];
+	const known = presence?.is === 'writing' || presence?.is === 'gone';
+	return known && texts.every((text) => typeof text === 'string')
+		? (presence as Presence)
+		: undefined;
+}
+
+function eventOf(line: string): object | undefined {
 	if (!line.startsWith('data:')) return undefined;
 	try {
-		const poke = JSON.parse(line.slice('data:'.length)) as Partial<Poke> | null;
-		const known = poke?.space === 'main' || poke?.space === 'telemetry';
-		return known && Number.isSafeInteger(poke.v) ? (poke as Poke) : undefined;
+		const event: unknown = JSON.parse(line.slice('data:'.length));
+		return typeof event === 'object' && event !== null ? event : undefined;
 	} catch {
 		return undefined;
 	}

@@ -1,6 +1,6 @@
 import { newMid, pwa, run } from '#client/index.ts';
 import type { Failure, JsonObject } from '#domain/kernel/index.ts';
-import { inverseOf, type Ticket } from '#domain/tickets/index.ts';
+import { inverseOf, undoableParts, type Ticket } from '#domain/tickets/index.ts';
 import { m } from '#messages/generated/messages.js';
 import { failureWords, reasonWords } from '#ui/outbox/failure-words.ts';
 import { toasts } from '#ui/session/toasts.ts';
@@ -76,11 +76,18 @@ async function takeBack(undos: readonly TicketCommand[]): Promise<void> {
 	else tell(first);
 }
 
-/** Says what was done and, where there is a way back for all of it, offers it (UX-13). */
+/**
+ * Says what was done and, where there is a way back for all of it, offers it (UX-13). Of a command that does several
+ * things, what can never be taken back stays.
+ */
 export function offerUndo(text: string, done: readonly DoneCommand[]): void {
-	const undos = done.map(undoOf).filter((undo) => undo !== undefined);
+	const parts = done.flatMap((each) =>
+		undoableParts(each.command).map((command) => ({ ...each, command }))
+	);
+	const undos = parts.map(undoOf).filter((undo) => undo !== undefined);
 	const undo = () => void takeBack(undos);
-	toasts.show(text, undos.length === done.length ? { undo } : {});
+	const isWhole = parts.length > 0 && undos.length === parts.length;
+	toasts.show(text, isWhole ? { undo } : {});
 }
 
 /**

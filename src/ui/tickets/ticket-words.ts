@@ -95,6 +95,7 @@ const FIELDS: Readonly<Record<string, () => string>> = {
 
 const IMPACTS = [m.impact_1, m.impact_2, m.impact_3];
 const URGENCIES = [m.urgency_1, m.urgency_2, m.urgency_3];
+const PRIORITIES = [m.priority_1, m.priority_2, m.priority_3, m.priority_4, m.priority_5];
 
 export const shapeOf = (state: State): WorkState => SHAPES[state];
 export const stateWords = (state: State): string => STATES[state]();
@@ -102,6 +103,9 @@ export const codeWords = (code: string): string => CODES[code]?.() ?? code;
 export const fieldWords = (field: string): string => FIELDS[field]?.() ?? field;
 export const impactWords = (level: number): string => IMPACTS[level - 1]?.() ?? '';
 export const urgencyWords = (level: number): string => URGENCIES[level - 1]?.() ?? '';
+/** "2, high". */
+export const priorityWords = (level: number): string =>
+	m.priority_words({ level, word: PRIORITIES[level - 1]?.() ?? '' });
 export const priorityLevel = (row: Pick<Ticket, 'priority'>): Priority => row.priority as Priority;
 
 /** The verb on a button. The requester's own words differ from the desk's. */

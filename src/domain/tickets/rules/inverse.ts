@@ -81,3 +81,29 @@ export function inverseOf(done: Done & { mid: string }, before: Ticket): Undo | 
 			return undefined;
 	}
 }
+
+/** The parts of a macro, in the order in which to take them back. */
+function partsOfMacro({ args }: Done): readonly Done[] {
+	const { ticket = null, changes, priority, assignment, step } = args;
+	const part = (name: string, given: JsonObject[string] | undefined): readonly Done[] =>
+		given === undefined ? [] : [{ name, args: { ticket, ...(given as JsonObject) } }];
+	return [
+		...part('tickets.transition', step),
+		...part('tickets.assign', assignment),
+		...part('tickets.setPriority', priority),
+		...part('tickets.edit', changes === undefined ? undefined : { changes })
+	];
+}
+
+/**
+ * The commands of which one that does several things consists, as far as they can be taken back: under the `mid` of the
+ * whole each has its inverse, or none as anywhere. What was said, what was added to a checklist and the stop of a timer
+ * stay.
+ */
+export function undoableParts(done: Done): readonly Done[] {
+	if (done.name === 'tickets.runMacro') return partsOfMacro(done);
+	if (done.name === 'tickets.handOver') {
+		return [{ name: 'tickets.assign', args: without(done.args, 'body') }];
+	}
+	return [done];
+}

@@ -1,0 +1,1 @@
+export { presence as POST } from '#server/live/endpoints.ts';
