@@ -44,4 +44,9 @@ export type {
 	RowSync,
 	UploadState
 } from '#store/index.ts';
-export { StorageFull, type OutcomeRecord, type Preview, type SyncStatus } from '#sync/replica/index.ts';
+export {
+	StorageFull,
+	type OutcomeRecord,
+	type Preview,
+	type SyncStatus
+} from '#sync/replica/index.ts';

@@ -77,16 +77,20 @@ export class SearchIndex {
 		return this.#pending.size > 0;
 	}
 
-	/** The best `size` rows of these tables that have all words, the last of them perhaps only begun. */
+	/** The best rows, up to `size` of each table, that have all words, the last of them perhaps only begun. */
 	find(text: string, tables: readonly string[], size: number): Found {
 		if (this.#pending.size <= AT_ONCE) this.work(AT_ONCE);
-		const wanted = new Set(tables);
+		const left = new Map(tables.map((table) => [table, size]));
 		const rows: FoundRow[] = [];
 		for (const { id } of this.#words.search(text)) {
 			const { table, id: rowId } = refOf(String(id));
-			const row = wanted.has(table) ? this.#source.row(table, rowId) : undefined;
-			if (row) rows.push({ table, row });
-			if (rows.length === size) break;
+			const room = left.get(table) ?? 0;
+			const row = room > 0 ? this.#source.row(table, rowId) : undefined;
+			if (!row) continue;
+			rows.push({ table, row });
+			if (room > 1) left.set(table, room - 1);
+			else left.delete(table);
+			if (left.size === 0) break;
 		}
 		return { rows, complete: this.#pending.size === 0 };
 	}

@@ -178,10 +178,8 @@ export class TabData {
 
 	/** As `run`, in one transaction; each may be refused by itself. */
 	async runAll(commands: readonly Command[]): Promise<readonly Enqueued[] | { full: true }> {
-		const named = commands.map((command) => ({
-			...command,
-			mid: command.mid ?? this.#parts.world.newMid()
-		}));
+		const { newMid } = this.#parts.world;
+		const named = commands.map((command) => ({ ...command, mid: command.mid ?? newMid() }));
 		return this.#enqueue(() => this.#replica.runAll(named));
 	}
 

@@ -12,6 +12,7 @@ export interface Asked {
 	readonly text: string;
 	/** Names of the tables to look in. */
 	readonly tables: readonly string[];
+	/** Most rows of each table. */
 	readonly size: number;
 }
 

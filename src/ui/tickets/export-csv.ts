@@ -9,16 +9,22 @@ const SLICE = 400;
 
 /**
  * The list as a file, slice by slice, so that the page stays usable meanwhile. Undefined when `onslice` answers false.
- * @param onslice told how many rows are written
+ * @param options.know resolves when the names behind the ids of the rows are there
+ * @param options.onslice told how many rows are written
  */
 export async function csvOf(
 	list: FrozenList<Ticket>,
 	shape: ExportShape,
-	options: { readonly mark: boolean; readonly onslice: (rows: number) => boolean }
+	options: {
+		readonly mark: boolean;
+		readonly know: (rows: readonly Ticket[]) => Promise<void>;
+		readonly onslice: (rows: number) => boolean;
+	}
 ): Promise<Blob | undefined> {
 	const parts = [options.mark ? BYTE_ORDER_MARK : '', csvLine(exportHeader(shape))];
 	for (let at = 0; at < list.total; at += SLICE) {
 		const rows = await list.rows(at, Math.min(list.total, at + SLICE));
+		await options.know(rows);
 		parts.push(rows.map((row) => csvLine(exportRow(row, shape))).join(''));
 		if (!options.onslice(at + rows.length)) return undefined;
 		await pause();

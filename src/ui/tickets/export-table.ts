@@ -1,8 +1,9 @@
+import type { RowRef } from '#client/index.ts';
+import { person, site } from '#domain/identity/index.ts';
 import type { Ticket, TicketColumn, TicketGroup } from '#domain/tickets/index.ts';
 import { m } from '#messages/generated/messages.js';
 import { dateFormat } from '#ui/format/format-settings.ts';
-import { columnWords, groupWords, headingWords } from '#ui/views/view-words.ts';
-import type { Names } from '#ui/views/names.svelte.ts';
+import { columnWords, groupWords, headingWords, type NamesOf } from '#ui/views/view-words.ts';
 import { kindWords } from './kind-words.ts';
 import { receiptOf, stateWords } from './ticket-words.ts';
 
@@ -13,7 +14,7 @@ export interface ExportShape {
 	readonly group: TicketGroup | null;
 	/** IANA zone in which times are written; the names of their columns say it. */
 	readonly zone: string;
-	readonly names: Pick<Names, 'of' | 'ofPerson'>;
+	readonly names: NamesOf;
 }
 
 const TIMES: readonly TicketColumn[] = ['opened', 'updated', 'waiting'];
@@ -40,9 +41,16 @@ const keyOf = (row: Ticket, group: TicketGroup): string => `${row[group] ?? ''}`
 /** The row's texts under `exportHeader`. */
 export function exportRow(row: Ticket, shape: ExportShape): readonly string[] {
 	const group = groupColumn(shape);
-	const heading =
-		group === null ? [] : [headingWords(group, keyOf(row, group), shape.names as Names)];
+	const heading = group === null ? [] : [headingWords(group, keyOf(row, group), shape.names)];
 	return [...heading, ...shape.columns.map((column) => cellOf(row, column, shape))];
+}
+
+/** The records whose names a row shows by id. */
+export function namedIn({ site: place, assignee, requester }: Ticket): readonly RowRef[] {
+	return [
+		...(place === null ? [] : [{ table: site.name, id: place }]),
+		...[assignee, requester].filter((id) => id !== null).map((id) => ({ table: person.name, id }))
+	];
 }
 
 function cellOf(row: Ticket, column: TicketColumn, { zone, names }: ExportShape): string {
@@ -65,9 +73,9 @@ function cellOf(row: Ticket, column: TicketColumn, { zone, names }: ExportShape)
 		case 'assignee':
 			return row.assigneeName ?? '';
 		case 'team':
-			return names.of(row.team);
+			return names.ofTeam(row.team);
 		case 'site':
-			return names.of(row.site);
+			return names.ofSite(row.site);
 		case 'tags':
 			return row.tags.join(', ');
 		case 'kind':

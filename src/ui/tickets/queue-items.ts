@@ -1,6 +1,11 @@
 /** What stands in the list: a heading of a group, or a row of it. `index` = the row's place among all rows. */
 export type QueueItem<Row> =
-	| { readonly kind: 'heading'; readonly key: string; readonly count: number; readonly folded: boolean }
+	| {
+			readonly kind: 'heading';
+			readonly key: string;
+			readonly count: number;
+			readonly folded: boolean;
+	  }
 	| { readonly kind: 'row'; readonly row: Row; readonly index: number };
 
 interface Group {

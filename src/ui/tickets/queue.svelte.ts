@@ -7,6 +7,7 @@ import { queue, ticket, ticketFields, type Ticket } from '#domain/tickets/index.
 import { pageClock } from '#ui/format/clock.svelte.ts';
 import type { DeskViews } from '#ui/views/desk-views.svelte.ts';
 import { Names } from '#ui/views/names.svelte.ts';
+import { assignAtOnce } from './assign-at-once.ts';
 import type { BulkKind } from './bulk-form.ts';
 import type { QueueChoice } from './queue-address.ts';
 import { argsOf } from './queue-args.ts';
@@ -99,15 +100,27 @@ export class Queue {
 		return this.selection.range(row, (from, to) => this.list.rows(from, to));
 	}
 
-	/** Asks what is to become of the selected rows, taken as they are now; those that left meanwhile are left out. */
-	async beginBulk(kind: BulkKind, mine: boolean): Promise<void> {
+	/** Asks what is to become of the selected rows. */
+	async beginBulk(kind: BulkKind): Promise<void> {
+		this.bulk = { kind, mine: false, rows: await this.#chosen() };
+	}
+
+	/** The selected rows as they are now; those that left meanwhile are left out. */
+	async #chosen(): Promise<readonly Ticket[]> {
 		const { rows } = this.selection;
 		const now: Ticket[] = [];
 		for (let at = 0; at < rows.length; at += SLICE) {
 			const refs = rows.slice(at, at + SLICE).map(({ id }) => ({ table: ticket.name, id }));
 			now.push(...(await lookUp(refs)).map(({ row }) => row as unknown as Ticket));
 		}
-		this.bulk = { kind, mine, rows: now };
+		return now;
+	}
+
+	/** Gives the selected tickets to the person, at once where there is nothing to ask about. */
+	async assignToMe(me: string): Promise<void> {
+		const rows = await this.#chosen();
+		if (await assignAtOnce(rows, me)) this.selection.clear();
+		else this.bulk = { kind: 'assign', mine: true, rows };
 	}
 
 	async selectAll(): Promise<void> {

@@ -57,7 +57,9 @@ function valuesOf(field: FieldName, form: ConditionForm): readonly string[] {
 		case 'age':
 			return [`${form.count.trim()}${form.unit}`];
 		case 'tags':
-			return [...new Set(form.typed.split(','))].map((tag) => tag.trim()).filter((tag) => tag !== '');
+			return [...new Set(form.typed.split(','))]
+				.map((tag) => tag.trim())
+				.filter((tag) => tag !== '');
 		case 'text':
 			return form.typed.trim() === '' ? [] : [form.typed.trim()];
 	}

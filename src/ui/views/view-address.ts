@@ -104,7 +104,8 @@ export function isChanged({ shape, stored }: Pick<ViewChoice, 'shape' | 'stored'
 function differingPairs(shape: ViewShape, stored: ViewShape): readonly Pair[] {
 	const differs = (part: keyof ViewShape) =>
 		textOf({ ...stored, [part]: shape[part] }) !== textOf(stored);
-	const filter = shape.filter.length === 0 ? [['filter', NOTHING] as const] : filterToPairs(shape.filter);
+	const filter =
+		shape.filter.length === 0 ? [['filter', NOTHING] as const] : filterToPairs(shape.filter);
 	return [
 		...(differs('filter') ? filter : []),
 		...(differs('columns') ? [['columns', shape.columns.join(',')] as const] : []),

@@ -15,6 +15,9 @@ import { kindWords } from '#ui/tickets/kind-words.ts';
 import { stateWords } from '#ui/tickets/ticket-words.ts';
 import type { Names } from './names.svelte.ts';
 
+/** Where the words of ids come from. */
+export type NamesOf = Pick<Names, 'ofTeam' | 'ofSite' | 'ofItem' | 'ofPerson'>;
+
 export type FieldName = keyof typeof ticketFields;
 
 const VIEWS: Readonly<Record<View, () => string>> = {
@@ -94,7 +97,8 @@ export const groupWords = (group: TicketGroup): string => FIELDS[group]();
 export const shareWords = (share: Share): string => SHARES[share]();
 export const operatorWords = (op: Operator): string => OPERATORS[op]();
 export const isFieldName = (name: string): name is FieldName => Object.hasOwn(ticketFields, name);
-export const filterFieldWords = (name: string): string => (isFieldName(name) ? FIELDS[name]() : name);
+export const filterFieldWords = (name: string): string =>
+	isFieldName(name) ? FIELDS[name]() : name;
 
 /** "2, high" */
 export function priorityWords(level: number): string {
@@ -102,7 +106,12 @@ export function priorityWords(level: number): string {
 }
 
 /** How a value of a field is called; names of records come from `names`. */
-export function valueWords(field: FieldName, value: string, names: Names, locale: string): string {
+export function valueWords(
+	field: FieldName,
+	value: string,
+	names: NamesOf,
+	locale: string
+): string {
 	if (value === NONE) return m.filter_none();
 	if (value === ME) return m.filter_me();
 	if (value === MINE) return m.filter_mine();
@@ -119,9 +128,11 @@ export function valueWords(field: FieldName, value: string, names: Names, locale
 		case 'requester':
 			return names.ofPerson(value) || value;
 		case 'team':
+			return names.ofTeam(value) || value;
 		case 'site':
+			return names.ofSite(value) || value;
 		case 'item':
-			return names.of(value) || value;
+			return names.ofItem(value) || value;
 		case 'vip':
 		case 'major':
 		case 'reopened':
@@ -137,7 +148,7 @@ export function valueWords(field: FieldName, value: string, names: Names, locale
 }
 
 /** "State is New or Assigned" in three parts. */
-export function conditionWords(condition: Condition, names: Names, locale: string) {
+export function conditionWords(condition: Condition, names: NamesOf, locale: string) {
 	const { field, op, values } = condition;
 	const said = isFieldName(field)
 		? values.map((value) => valueWords(field, value, names, locale))
@@ -147,7 +158,7 @@ export function conditionWords(condition: Condition, names: Names, locale: strin
 }
 
 /** The heading of a group; the empty key is that of rows without one. */
-export function headingWords(group: string, key: string, names: Names): string {
+export function headingWords(group: string, key: string, names: NamesOf): string {
 	switch (group as TicketGroup) {
 		case 'kind':
 			return kindWords(key as Kind);
@@ -160,7 +171,8 @@ export function headingWords(group: string, key: string, names: Names): string {
 		case 'requester':
 			return names.ofPerson(key) || key;
 		case 'team':
+			return key === '' ? m.filter_none() : names.ofTeam(key) || key;
 		case 'site':
-			return key === '' ? m.filter_none() : names.of(key) || key;
+			return key === '' ? m.filter_none() : names.ofSite(key) || key;
 	}
 }
