@@ -288,9 +288,11 @@ export class TabData {
 
 	async #enqueue<T>(work: () => Promise<T>): Promise<T | { full: true }> {
 		await this.#ready;
-		const done = await this.#writes.do(work);
-		this.#afterWrite();
-		return done;
+		return this.#writes.do(async () => {
+			const done = await work();
+			this.#afterWrite();
+			return done;
+		});
 	}
 
 	/** The leader may be another tab, which learns of it by a hint; and a write must show at once. */

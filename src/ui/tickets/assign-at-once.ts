@@ -16,7 +16,6 @@ export async function assignAtOnce(rows: readonly Ticket[], assignee: string): P
 	if (!effect || effect.ready.length === 0 || effect.refused.length > 0) return false;
 	const bulk = new BulkRun(effect.ready);
 	await bulk.run();
-	if (bulk.state !== 'done' || bulk.refused.length > 0) return false;
-	offerBulkUndo(m.bulk_done({ count: bulk.done.length }), bulk.done);
-	return true;
+	if (bulk.done.length > 0) offerBulkUndo(m.bulk_done({ count: bulk.done.length }), bulk.done);
+	return bulk.state === 'done' && bulk.refused.length === 0;
 }
