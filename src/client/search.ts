@@ -8,5 +8,6 @@ export async function search(asked: Asked): Promise<Found> {
 
 /** Those of the rows that are on this device. */
 export async function lookUp(refs: readonly RowRef[]): Promise<readonly FoundRow[]> {
-	return (await link.data()).lookUp(refs);
+	// Plain values, since what a page keeps may be reactive, which cannot be sent to the worker.
+	return (await link.data()).lookUp(refs.map(({ table, id }) => ({ table, id })));
 }

@@ -80,8 +80,9 @@ describe('UX-48: words of the rows that a person holds', () => {
 			tags: []
 		});
 		const index = new SearchIndex(tables, rows);
-		for (const text of ['inc-123', 'INC-12', '123', 'scan', 'lind scanner', 'dock', 'scaner'])
+		for (const text of ['inc-123', 'INC-123', '123', 'scan', 'lind scanner', 'dock', 'scaner'])
 			expect(index.find(text, both, 9).rows.map(({ row }) => row.id)).toEqual(['t1']);
+		expect(index.find('req-123', both, 9).rows).toEqual([]);
 		expect(index.find('passwort', both, 9).rows.map(({ table }) => table)).toEqual(['article']);
 		expect(index.find('scanner', ['article'], 9).rows).toEqual([]);
 		expect(index.find('scanner moon', both, 9).rows).toEqual([]);

@@ -27,14 +27,30 @@ export interface Found {
 	readonly complete: boolean;
 }
 
-const options: SearchOptions = {
+const separators = /[\s\p{P}\p{S}]+/u;
+/**
+ * A key as people type it, perhaps not to its end. Its series alone would find every row, so the words are the numbers,
+ * and the series is compared afterwards.
+ */
+const keys = /(?<![\p{L}\p{N}])\p{L}{2,5}-\p{N}+/gu;
+
+function wordsOf(text: string, field?: string): string[] {
+	const plain = field === 'number' ? text.replace(/^.*-/, '') : text;
+	return plain.split(separators).filter((word) => word !== '');
+}
+
+/** Beginnings that are shorter fit too many words, but the last one is still being typed; of a number they fit a tenth of all. */
+const SHORT = 3;
+
+const exact: SearchOptions = {
 	combineWith: 'AND',
-	prefix: true,
-	// A slip of the finger in a long word is forgiven; short words have too many neighbours.
-	fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+	prefix: (term, index, terms) =>
+		term.length >= SHORT || (index === terms.length - 1 && !/^\p{N}+$/u.test(term)),
 	weights: { prefix: 0.8, fuzzy: 0.3 },
 	boost: { number: 4, title: 2, titles: 2, name: 2 }
 };
+/** A slip of the finger in a long word is forgiven, where nothing else is found: looking for it takes longer. */
+const forgiving: SearchOptions = { ...exact, fuzzy: (term) => (term.length > 4 ? 0.2 : false) };
 
 /**
  * Words of the rows that this person holds, by the fields that each table names for searching. Rows are taken in by
@@ -54,7 +70,8 @@ export class SearchIndex {
 			idField: 'key',
 			fields: [...new Set(tables.flatMap((table) => table.search))],
 			extractField: (entry, field) => this.#textOf(entry, field),
-			searchOptions: options
+			tokenize: wordsOf,
+			searchOptions: { ...exact, tokenize: wordsOf }
 		});
 		for (const { name } of tables)
 			for (const id of source.ids(name)) this.#pending.add(keyOf({ table: name, id }));
@@ -80,19 +97,29 @@ export class SearchIndex {
 	/** The best rows, up to `size` of each table, that have all words, the last of them perhaps only begun. */
 	find(text: string, tables: readonly string[], size: number): Found {
 		if (this.#pending.size <= AT_ONCE) this.work(AT_ONCE);
+		const rows = this.#best(text, exact, tables, size);
+		const found = rows.length > 0 ? rows : this.#best(text, forgiving, tables, size);
+		return { rows: found, complete: this.#pending.size === 0 };
+	}
+
+	#best(text: string, how: SearchOptions, tables: readonly string[], size: number) {
 		const left = new Map(tables.map((table) => [table, size]));
+		const wanted = (text.match(keys) ?? []).map((key) => key.toLowerCase());
+		const fits = (row: AnyRow) =>
+			wanted.every((key) => String(row['number']).toLowerCase().startsWith(key));
+		const numbers = text.replace(keys, (key) => key.replace(/^.*-/, ''));
 		const rows: FoundRow[] = [];
-		for (const { id } of this.#words.search(text)) {
+		for (const { id } of this.#words.search(numbers, how)) {
 			const { table, id: rowId } = refOf(String(id));
 			const room = left.get(table) ?? 0;
 			const row = room > 0 ? this.#source.row(table, rowId) : undefined;
-			if (!row) continue;
+			if (!row || !fits(row)) continue;
 			rows.push({ table, row });
 			if (room > 1) left.set(table, room - 1);
 			else left.delete(table);
 			if (left.size === 0) break;
 		}
-		return { rows, complete: this.#pending.size === 0 };
+		return rows;
 	}
 
 	#take(key: string): void {

@@ -6,6 +6,9 @@ const SHOWN = 8;
 /** While the index is being read, what was typed is asked again after this long. */
 const AGAIN = 250;
 
+/** Nothing, or a letter with which half of all words begin; one sign of other scripts may be a word. */
+const ONE_LETTER = /^\s*[a-z]?\s*$/i;
+
 /** Records that fit what is typed, from this device alone. Old answers never replace newer ones. */
 export class PaletteSearch {
 	rows = $state.raw<readonly FoundRow[]>([]);
@@ -17,7 +20,7 @@ export class PaletteSearch {
 	async find(text: string): Promise<void> {
 		const asked = ++this.#asked;
 		clearTimeout(this.#timer);
-		if (text.trim() === '') {
+		if (ONE_LETTER.test(text)) {
 			this.rows = [];
 			this.complete = true;
 			return;

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Macro } from '#domain/tickets/index.ts';
 import type { Icon } from '#ui/kit/icon-type.ts';
 
@@ -30,7 +31,8 @@ class Palette {
 	}
 
 	add(source: () => PaletteOffer): () => void {
-		this.#sources = [...this.#sources, source];
+		// Whoever adds one inside an effect must not follow the others.
+		this.#sources = [...untrack(() => this.#sources), source];
 		return () => (this.#sources = this.#sources.filter((other) => other !== source));
 	}
 }

@@ -18,15 +18,15 @@ const WIDTHS: Readonly<Record<TicketColumn, number>> = {
 	title: 180,
 	requester: 124,
 	state: 128,
-	priority: 44,
+	priority: 58,
 	assignee: 112,
 	team: 112,
 	site: 104,
 	tags: 112,
 	kind: 72,
 	opened: 56,
-	updated: 56,
-	waiting: 56
+	updated: 68,
+	waiting: 64
 };
 /** What a narrow pane keeps, most needed first: the state has its shape besides. */
 const KEPT: readonly TicketColumn[] = [

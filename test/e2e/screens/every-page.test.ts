@@ -17,7 +17,14 @@ const pages = {
 		'/settings',
 		'/nowhere'
 	],
-	greta: ['/queue', `/queue/${seedIds.ticket('printer-jam')}`, '/tickets/new', '/requests'],
+	greta: [
+		'/queue',
+		'/queue?view=all&group=state&columns=number,title,team,site,tags',
+		'/queue?view=gone&state=odd',
+		`/queue/${seedIds.ticket('printer-jam')}`,
+		'/tickets/new',
+		'/requests'
+	],
 	ada: ['/people', `/people/${seedIds.person('greta')}`]
 } as const;
 
