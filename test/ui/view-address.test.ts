@@ -68,7 +68,7 @@ const shape: fc.Arbitrary<ViewShape> = fc.record({
 		maxLength: 5,
 		selector: ({ field, op }) => `${field}.${op}`
 	}),
-	columns: fc.uniqueArray(fc.constantFrom(...ticketColumns), { minLength: 1 }),
+	columns: fc.uniqueArray(fc.constantFrom(...ticketColumns)),
 	group: fc.constantFrom(null, ...groups),
 	sort: fc.constantFrom(...sorts)
 });
@@ -131,6 +131,11 @@ describe('UX-50: the address of a view', () => {
 			group: null,
 			sort: 'priority'
 		});
+	});
+
+	it('keeps the filter of the view where none of the conditions is known', () => {
+		expect(read('/queue?state=odd').shape.filter).toEqual(viewFilters.open);
+		expect(read('/queue?state=odd&filter=none').shape.filter).toEqual([]);
 	});
 
 	it('never throws, whatever it says', () => {

@@ -1,4 +1,4 @@
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, untrack } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import { liveList, lookUp, type LiveList } from '#client/index.ts';
 import { usesAge } from '#domain/filters/index.ts';
@@ -66,7 +66,9 @@ export class Queue {
 	readonly revision = $derived.by(() => `${this.list.revision} ${[...this.#folded].join(' ')}`);
 
 	items(from: number, to: number): Promise<readonly QueueItem<Ticket>[]> {
-		return this.layout.items(from, to, (first, end) => this.list.rows(first, end));
+		// Whoever asks follows `revision`, which changes with the layout.
+		const layout = untrack(() => this.layout);
+		return layout.items(from, to, (first, end) => this.list.rows(first, end));
 	}
 
 	fold(key: string): void {

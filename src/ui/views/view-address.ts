@@ -86,12 +86,18 @@ export function readChoice(query: URLSearchParams, known: KnownViews): ViewChoic
 function shownBy(pairs: readonly Pair[], stored: ViewShape) {
 	const says = (name: string) => pairs.some(([key, value]) => key === name && value === NOTHING);
 	const usual: ViewShape = {
-		...stored,
 		filter: says('filter') ? [] : stored.filter,
-		group: says('group') ? null : stored.group
+		columns: says('columns') ? [] : stored.columns,
+		group: says('group') ? null : stored.group,
+		sort: stored.sort
 	};
-	const others = pairs.filter(([name, value]) => name !== 'group' || value !== NOTHING);
-	return viewFromPairs('ticket', others, usual);
+	const isShape = ([name, value]: Pair) =>
+		value !== NOTHING || (name !== 'group' && name !== 'columns');
+	const { shape, failures } = viewFromPairs('ticket', pairs.filter(isShape), usual);
+	// Where nothing of the filter is known the view keeps its own, rather than showing everything.
+	const lost =
+		shape.filter.length === 0 && failures.some(({ code }) => code.startsWith('filters.'));
+	return { shape: lost ? { ...shape, filter: usual.filter } : shape, failures };
 }
 
 const textOf = (shape: ViewShape) => canonicalJson(normalView('ticket', shape));
@@ -108,7 +114,7 @@ function differingPairs(shape: ViewShape, stored: ViewShape): readonly Pair[] {
 		shape.filter.length === 0 ? [['filter', NOTHING] as const] : filterToPairs(shape.filter);
 	return [
 		...(differs('filter') ? filter : []),
-		...(differs('columns') ? [['columns', shape.columns.join(',')] as const] : []),
+		...(differs('columns') ? [['columns', shape.columns.join(',') || NOTHING] as const] : []),
 		...(differs('group') ? [['group', shape.group ?? NOTHING] as const] : []),
 		...(differs('sort') ? [['sort', shape.sort] as const] : [])
 	];

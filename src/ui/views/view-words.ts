@@ -100,6 +100,9 @@ export const isFieldName = (name: string): name is FieldName => Object.hasOwn(ti
 export const filterFieldWords = (name: string): string =>
 	isFieldName(name) ? FIELDS[name]() : name;
 
+/** A name that is not on this device, or not yet. */
+const UNKNOWN = '…';
+
 /** "2, high" */
 export function priorityWords(level: number): string {
 	return m.priority_words({ level: `${level}`, word: PRIORITIES[level - 1]?.() ?? '' });
@@ -126,13 +129,13 @@ export function valueWords(
 			return priorityWords(Number(value));
 		case 'assignee':
 		case 'requester':
-			return names.ofPerson(value) || value;
+			return names.ofPerson(value) || UNKNOWN;
 		case 'team':
-			return names.ofTeam(value) || value;
+			return names.ofTeam(value) || UNKNOWN;
 		case 'site':
-			return names.ofSite(value) || value;
+			return names.ofSite(value) || UNKNOWN;
 		case 'item':
-			return names.ofItem(value) || value;
+			return names.ofItem(value) || UNKNOWN;
 		case 'vip':
 		case 'major':
 		case 'reopened':
@@ -167,12 +170,12 @@ export function headingWords(group: string, key: string, names: NamesOf): string
 		case 'priority':
 			return priorityWords(Number(key));
 		case 'assignee':
-			return key === '' ? m.filter_none() : names.ofPerson(key) || key;
+			return key === '' ? m.filter_none() : names.ofPerson(key) || UNKNOWN;
 		case 'requester':
-			return names.ofPerson(key) || key;
+			return names.ofPerson(key) || UNKNOWN;
 		case 'team':
-			return key === '' ? m.filter_none() : names.ofTeam(key) || key;
+			return key === '' ? m.filter_none() : names.ofTeam(key) || UNKNOWN;
 		case 'site':
-			return key === '' ? m.filter_none() : names.ofSite(key) || key;
+			return key === '' ? m.filter_none() : names.ofSite(key) || UNKNOWN;
 	}
 }
