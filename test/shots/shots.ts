@@ -84,7 +84,7 @@ const screens: readonly Screen[] = [
 		act: async (page) => {
 			await selectThree(page);
 			await page.getByRole('button', { name: 'Change state' }).click();
-			await page.getByText('Resolve', { exact: true }).click();
+			await page.getByRole('radio', { name: /^Resolve/ }).check();
 			await page.getByRole('dialog').getByRole('combobox').selectOption({ index: 1 });
 			await page.getByRole('dialog').getByRole('textbox').fill('Replaced.');
 			await page.waitForTimeout(600);

@@ -117,7 +117,7 @@ describe('tickets chosen together', () => {
 		await page.getByText(`${before} selected`).waitFor();
 		await page.getByRole('button', { name: 'Change state' }).click();
 		const dialog = page.getByRole('dialog');
-		await dialog.getByText('Resolve', { exact: true }).click();
+		await dialog.getByRole('radio', { name: /^Resolve/ }).check();
 		await dialog.getByRole('combobox').selectOption({ index: 1 });
 		await dialog.getByRole('textbox').fill('Replaced the part.');
 		await dialog.getByRole('button', { name: /^Change \d+ tickets$/ }).click();
