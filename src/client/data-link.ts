@@ -103,6 +103,12 @@ export class DataLink {
 		return (await this.data()).listRows(id, from, to);
 	}
 
+	/** The list as it stands now, to be read piece by piece and closed. */
+	async freeze(id: number): Promise<{ readonly id: number; readonly total: number }> {
+		const frozen = this.#nextId++;
+		return { id: frozen, total: await (await this.data()).freezeList(id, frozen) };
+	}
+
 	close(id: number): void {
 		this.#watchers.delete(id);
 		void this.#worker?.data.close(id);

@@ -7,6 +7,13 @@ import { link } from './link.ts';
 const WINDOW = 100;
 const nothing = { total: 0, first: [], ready: false, unsent: [] };
 
+/** A list as it once stood. Close it when it is read. */
+export interface FrozenList<Row> {
+	readonly total: number;
+	readonly rows: (from: number, to: number) => Promise<readonly Row[]>;
+	readonly close: () => void;
+}
+
 /** A list that keeps itself up to date for as long as the component lives. */
 export class LiveList<Row> {
 	/** Rows in all. */
@@ -53,6 +60,19 @@ export class LiveList<Row> {
 		const isHere = to <= first.length || total <= first.length;
 		if (isHere || this.#id === undefined) return first.slice(from, to);
 		return link.rows(this.#id, from, to) as Promise<readonly Row[]>;
+	}
+
+	/** All rows as they stand now, to be read piece by piece whatever happens to the list meanwhile. */
+	async frozen(): Promise<FrozenList<Row>> {
+		const list = this.#id;
+		if (list === undefined || !this.#isCurrent())
+			await new Promise<void>((resolve) => this.#waiting.push(resolve));
+		const { id, total } = await link.freeze(this.#id ?? 0);
+		return {
+			total,
+			rows: (from, to) => link.rows(id, from, to) as Promise<readonly Row[]>,
+			close: () => link.close(id)
+		};
 	}
 
 	#take(update: Omit<ListUpdate, 'id' | 'revision'>, shown: string): void {

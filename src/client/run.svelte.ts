@@ -1,6 +1,6 @@
 import type { Verdict } from '#domain/kernel/index.ts';
 import { uuidV7, type Ran } from '#store/index.ts';
-import { StorageFull, type Enqueued, type Seen } from '#sync/replica/index.ts';
+import { StorageFull, type Enqueued, type Preview, type Seen } from '#sync/replica/index.ts';
 import { link } from './link.ts';
 
 export interface RunOptions {
@@ -33,6 +33,27 @@ export async function run(name: string, args: unknown, options: RunOptions = {})
 	// Plain values, since what a page keeps may be reactive, which cannot be sent to the worker.
 	const plain = $state.snapshot<unknown>({ args, ...options }) as RunOptions & { args: unknown };
 	return doneOf(await data.run({ name, ...plain }));
+}
+
+/** A command among others that are run together. */
+export interface ManyCommand extends RunOptions {
+	readonly name: string;
+	readonly args: unknown;
+}
+
+/**
+ * As `run`, in one transaction; each is refused or durable by itself, and the answers stand in the same order. Plain
+ * values only.
+ */
+export async function runAll(commands: readonly ManyCommand[]): Promise<readonly Done[]> {
+	const ran = await (await link.data()).runAll(commands);
+	if ('full' in ran) throw new StorageFull('The device is full: nothing was saved.');
+	return ran;
+}
+
+/** What each command would come to here, with nothing written. Plain values only. */
+export async function preview(commands: readonly ManyCommand[]): Promise<readonly Preview[]> {
+	return (await link.data()).preview(commands);
 }
 
 /** What the data worker answered; a full device travels as a value, since errors lose their class on the way. */

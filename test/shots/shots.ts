@@ -30,6 +30,20 @@ type Screen = {
 const press = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
 const ticket = (key: string) => `/queue/${seedIds.ticket(key)}`;
 
+const pickMenu = (menu: string, entry: string) => async (page: Page) => {
+	await page.getByRole('button', { name: menu, exact: true }).click();
+	await page.getByRole('menuitem', { name: entry }).click();
+};
+const openPalette = (text: string) => async (page: Page) => {
+	await page.keyboard.press('Control+k');
+	await page.getByRole('combobox').fill(text);
+	await page.waitForTimeout(500);
+};
+async function selectThree(page: Page): Promise<void> {
+	await page.getByRole('listbox', { name: 'Tickets' }).focus();
+	for (const key of ['x', 'j', 'x', 'j', 'x']) await page.keyboard.press(key);
+}
+
 const screens: readonly Screen[] = [
 	{ name: 'sign-in', as: null, path: '/sign-in' },
 	{ name: 'sign-in-errors', as: null, path: '/sign-in?to=/requests', act: press('Sign in') },
@@ -77,7 +91,53 @@ const screens: readonly Screen[] = [
 	{ name: 'outbox-empty', as: 'rosa', path: '/outbox' },
 	{ name: 'settings', as: 'rosa', path: '/settings' },
 	{ name: 'queue', as: 'greta', path: '/queue' },
-	{ name: 'queue-empty', as: 'greta', path: '/queue?view=mine&kind=request' },
+	{ name: 'queue-empty', as: 'greta', path: '/queue?view=mine&phase=over' },
+	{
+		name: 'queue-grouped',
+		as: 'greta',
+		path: '/queue?view=all&group=state&columns=number,title,requester,state,priority,team,updated'
+	},
+	{ name: 'queue-wrong', as: 'greta', path: '/queue?view=gone&state=odd' },
+	{
+		name: 'queue-selected',
+		as: 'greta',
+		path: '/queue?view=all',
+		act: selectThree
+	},
+	{
+		name: 'queue-bulk',
+		as: 'greta',
+		path: '/queue?view=all',
+		act: async (page) => {
+			await selectThree(page);
+			await page.getByRole('button', { name: 'Change state' }).click();
+			await page.getByRole('radio', { name: /^Resolve/ }).check();
+			await page.getByRole('dialog').getByRole('combobox').selectOption({ index: 1 });
+			await page.getByRole('dialog').getByRole('textbox').fill('Replaced.');
+			await page.waitForTimeout(600);
+		}
+	},
+	{
+		name: 'queue-filter',
+		as: 'greta',
+		path: '/queue?view=all&state=new&state=assigned&opened.over=4h',
+		act: async (page) => {
+			const sheet = page.getByRole('button', { name: /^\d filters?$/ });
+			if (await sheet.isVisible()) await sheet.click();
+			await page.getByRole('button', { name: /Change filter: State/ }).click();
+		}
+	},
+	{ name: 'queue-columns', as: 'greta', path: '/queue', act: pickMenu('View', 'Columns') },
+	{
+		name: 'queue-save',
+		as: 'greta',
+		path: '/queue?sort=newest',
+		act: pickMenu('View', 'Save as a new view')
+	},
+	{ name: 'queue-export', as: 'greta', path: '/queue', act: pickMenu('View', 'Export as CSV') },
+	{ name: 'palette', as: 'greta', path: ticket('printer-jam'), act: openPalette('') },
+	{ name: 'palette-found', as: 'greta', path: '/queue', act: openPalette('print') },
+	{ name: 'keys', as: 'greta', path: '/queue', act: (page) => page.keyboard.press('?') },
 	{ name: 'ticket', as: 'greta', path: ticket('printer-jam') },
 	{ name: 'ticket-scanner', as: 'greta', path: ticket('dock-scanner') },
 	{ name: 'ticket-resolve', as: 'greta', path: ticket('dock-scanner'), act: press('Resolve') },

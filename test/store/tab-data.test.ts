@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { access } from '#domain/identity/index.ts';
+import { baseOf, rowId } from '#domain/kernel/index.ts';
+import { ticket as ticketTable } from '#domain/tickets/index.ts';
 import {
 	OWN_ROW_SLOT,
 	StorageFull,
@@ -93,6 +95,82 @@ describe('a tab', () => {
 		const done = await tab.run({ name: 'tickets.create', args: { kind: 'incident', title: '' } });
 		expect(done).toMatchObject({ verdict: { kind: 'rejected' } });
 		expect(await tab.unsent()).toBe(0);
+	});
+
+	it('UX-51: many commands are done in one transaction, each refused or durable by itself', async () => {
+		const device = await annsDevice();
+		let writes = 0;
+		const storage = faulty(device.storage(), () => void (writes += 1));
+		const { tab, updates } = openFakeTab(storage);
+		await tab.openList(1, all);
+		const bulk = '01890000-0000-7000-8000-00000000000b';
+		const commands = ['One', '', 'Three'].map((title) => ({ ...report(title), bulk }));
+		const ran = await tab.runAll(commands);
+		expect(ran).toMatchObject([
+			{ verdict: { kind: 'applied' }, id: 1 },
+			{ verdict: { kind: 'rejected' } },
+			{ verdict: { kind: 'applied' }, id: 2 }
+		]);
+		expect(writes).toBe(1);
+		const queued = await device.storage().read(['queue'], (tx) => tx.getAll('queue'));
+		expect(queued.map(({ value }) => value)).toMatchObject([
+			{ mutation: { id: 1, bulk } },
+			{ mutation: { id: 2, bulk } }
+		]);
+		expect(updates.findLast((update) => update.lists)?.lists?.[0]).toMatchObject({ total: 2 });
+	});
+
+	it('UX-51: of commands run together the later ones see the earlier ones and name them', async () => {
+		const device = await annsDevice();
+		const { tab } = openFakeTab(device.storage());
+		const mid = '01890000-0000-7000-8000-000000000001';
+		const ticket = rowId(mid, ticketTable);
+		const title = { ticket, changes: { title: 'Other words' } };
+		await tab.runAll([
+			{ ...report('First words'), mid },
+			{ name: 'tickets.edit', args: title, base: baseOf({ title: 'First words' }, ['title']) }
+		]);
+		const queued = await device.storage().read(['queue'], (tx) => tx.getAll('queue'));
+		expect(queued.map(({ value }) => value)).toMatchObject([
+			{ mutation: { deps: [] } },
+			{ mutation: { deps: [mid] } }
+		]);
+		expect((await tab.search.lookUp([{ table: 'ticket', id: ticket }]))[0]?.row).toMatchObject({
+			title: 'Other words'
+		});
+	});
+
+	it('UX-51: a preview says what each command would come to, and writes nothing', async () => {
+		const { tab } = openFakeTab((await annsDevice()).storage());
+		const previews = await tab.preview([report('One'), report('')]);
+		expect(previews).toMatchObject([
+			{ verdict: { kind: 'applied' }, writes: expect.arrayContaining([expect.anything()]) },
+			{ verdict: { kind: 'rejected' }, writes: [] }
+		]);
+		expect(await tab.unsent()).toBe(0);
+		expect((await tab.search.find({ text: 'one', tables: ['ticket'], size: 5 })).rows).toEqual([]);
+	});
+
+	it('UX-48: what a command made is found at once, and so is its change', async () => {
+		const { tab } = openFakeTab((await annsDevice()).storage());
+		const asked = { tables: ['ticket'], size: 5 };
+		expect((await tab.search.find({ ...asked, text: 'printer' })).rows).toEqual([]);
+		await tab.run(report('Printer jams'));
+		const { rows, complete } = await tab.search.find({ ...asked, text: 'print jam' });
+		expect(rows).toMatchObject([{ table: 'ticket', row: { title: 'Printer jams' } }]);
+		expect(complete).toBe(true);
+	});
+
+	it('UX-57: a frozen list stays as it was until it is closed', async () => {
+		const { tab } = openFakeTab((await annsDevice()).storage());
+		await tab.openList(1, all);
+		await tab.run(report('One'));
+		expect(await tab.freezeList(1, 2)).toBe(1);
+		await tab.run(report('Two'));
+		expect(await tab.listRows(1, 0, 9)).toHaveLength(2);
+		expect(await tab.listRows(2, 0, 9)).toMatchObject([{ title: 'One' }]);
+		await tab.close(2);
+		expect(await tab.listRows(2, 0, 9)).toEqual([]);
 	});
 
 	it.each(['before', 'after'] as const)(

@@ -20,7 +20,6 @@ import { changesOf, factsOf, tagsFrom } from '#ui/tickets/edit-form.ts';
 import { eventWords, historyOf } from '#ui/tickets/history.ts';
 import { letterOf } from '#ui/tickets/letter-keys.ts';
 import { nextFor } from '#ui/tickets/next-words.ts';
-import { queueChoiceOf, queueHref } from '#ui/tickets/queue-address.ts';
 import { doneWords, ticketActions } from '#ui/tickets/ticket-actions.ts';
 import {
 	codeWords,
@@ -161,20 +160,6 @@ describe('editing facts', () => {
 				for (const tag of tags) expect(tag.length).toBeLessThanOrEqual(30);
 			})
 		);
-	});
-});
-
-describe('UX-50: the address of the queue', () => {
-	it('says the choice and is read back', () => {
-		const choice = { view: 'mine', sort: 'newest', kind: 'incident' } as const;
-		const href = queueHref(choice, 'T1');
-		expect(href).toBe('/queue/T1?view=mine&sort=newest&kind=incident');
-		expect(queueChoiceOf(new URL(href, 'https://a.example').searchParams)).toEqual(choice);
-	});
-
-	it('is short for the usual choice, and nonsense counts as not said', () => {
-		const usual = queueChoiceOf(new URLSearchParams('view=__proto__&sort=x&kind=change'));
-		expect(queueHref(usual)).toBe('/queue');
 	});
 });
 

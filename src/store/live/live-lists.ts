@@ -46,6 +46,8 @@ export class LiveLists {
 	readonly #indexes: SortIndexes;
 	readonly #open = new Map<number, OpenList>();
 	readonly #changed = new Set<number>();
+	/** Lists as they once stood; rows are replaced and never changed in place. */
+	readonly #frozen = new Map<number, readonly AnyRow[]>();
 	#actor = nobody;
 
 	constructor(registry: Registry, source: RowsSource) {
@@ -61,7 +63,15 @@ export class LiveLists {
 		this.#changed.add(list);
 	}
 
+	/** Keeps the list as it stands now under another id, for reading it piece by piece; answers its length. */
+	freeze(list: number, as: number): number {
+		const rows = this.rows(list, 0, Number.MAX_SAFE_INTEGER);
+		this.#frozen.set(as, rows);
+		return rows.length;
+	}
+
 	close(list: number): void {
+		this.#frozen.delete(list);
 		this.#open.delete(list);
 		this.#changed.delete(list);
 	}
@@ -120,6 +130,8 @@ export class LiveLists {
 	}
 
 	rows(list: number, from: number, to: number): readonly AnyRow[] {
+		const frozen = this.#frozen.get(list);
+		if (frozen) return frozen.slice(from, to);
 		return this.#open.get(list)?.rows.window(from, to) ?? [];
 	}
 

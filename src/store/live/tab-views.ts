@@ -2,6 +2,7 @@ import { sameJson, type Registry } from '#domain/kernel/index.ts';
 import type { Memory, RowChanges } from '#sync/replica/index.ts';
 import { LiveLists, type ListState, type ListWatch } from './live-lists.ts';
 import { LiveRecords, type RecordState, type RecordWatch } from './live-records.ts';
+import type { RowsSource } from './rows-source.ts';
 import { unsentIds } from './row-marks.ts';
 import type { RowChange } from './sort-indexes.ts';
 
@@ -16,6 +17,7 @@ export interface ListView extends ListState {
 export class TabViews {
 	readonly lists: LiveLists;
 	readonly records: LiveRecords;
+	readonly source: RowsSource;
 	readonly #memory: Memory;
 	readonly #subject: string;
 	readonly #registry: Registry;
@@ -25,10 +27,11 @@ export class TabViews {
 		this.#registry = registry;
 		this.#memory = memory;
 		this.#subject = subject;
-		this.lists = new LiveLists(registry, {
+		this.source = {
 			row: (table, id) => memory.visible(table, id) ?? undefined,
 			ids: (table) => visibleIds(memory, table)
-		});
+		};
+		this.lists = new LiveLists(registry, this.source);
 		this.records = new LiveRecords(memory);
 	}
 

@@ -5,6 +5,7 @@ import {
 	StorageLost,
 	type Command,
 	type Enqueued,
+	type Preview,
 	type ReplicaStorage,
 	type ReplicaWorld,
 	type Transport
@@ -18,9 +19,10 @@ import { Files } from './files.ts';
 import type { Hint, HintChannel } from './hints.ts';
 import { Leadership, type LockPort } from './leadership.ts';
 import { SavedWindows } from './saved-windows.ts';
+import { SureWrites } from './sure-writes.ts';
+import { TabSearch } from './tab-search.ts';
 import { TabStatus } from './tab-status.ts';
 import type { DeviceState, ListUpdate, TabUpdate } from './updates.ts';
-import { withRoom } from './with-room.ts';
 import type { UploadPort } from '../blobs/uploads.ts';
 
 /** One frame: changes of a frame reach the screen together. */
@@ -61,7 +63,9 @@ export class TabData {
 	readonly #windows: SavedWindows;
 	readonly #leadership: Leadership;
 	readonly #early: EarlyViews;
+	readonly #writes: SureWrites;
 	readonly files: Files;
+	readonly search: TabSearch;
 	readonly #ready: Promise<void>;
 	#loaded = false;
 	#visible = true;
@@ -81,6 +85,7 @@ export class TabData {
 			listeners: {
 				onRows: (changes) => {
 					if (this.#loaded) this.#views.changed(changes);
+					this.search.changed(changes);
 					this.#flushSoon();
 				},
 				onStatus: () => this.#onStatus(),
@@ -102,6 +107,18 @@ export class TabData {
 			textWaits: () => this.#replica.status().waiting > 0,
 			onChange: (uploads) => parts.tell({ uploads }),
 			onAdded: () => this.#kickUploads()
+		});
+		this.#writes = new SureWrites({
+			replica: this.#replica,
+			evictFiles: () => this.files.evict(),
+			isShown: (table, id) => this.#views.records.shows(table, id),
+			onFull: () => this.tellDevice('full')
+		});
+		this.search = new TabSearch({
+			registry,
+			source: this.#views.source,
+			ready: () => this.ready(),
+			after: world.after
 		});
 		this.#leadership = new Leadership({
 			locks: parts.locks,
@@ -135,6 +152,12 @@ export class TabData {
 		return this.#views.lists.rows(id, from, to);
 	}
 
+	/** The list as it stands now, under an id of its own for `listRows` and `close`. Answers how many rows it has. */
+	async freezeList(id: number, as: number): Promise<number> {
+		await this.#ready;
+		return this.#views.lists.freeze(id, as);
+	}
+
 	async openRecord(id: number, watch: RecordWatch): Promise<void> {
 		this.#views.openRecord(id, watch);
 		if (!this.#loaded) return this.#early.openRecord(id, watch);
@@ -151,6 +174,19 @@ export class TabData {
 	async run(command: Command): Promise<Ran> {
 		const named = { ...command, mid: command.mid ?? this.#parts.world.newMid() };
 		return this.#enqueue(() => this.#replica.run(named));
+	}
+
+	/** As `run`, in one transaction; each may be refused by itself. */
+	async runAll(commands: readonly Command[]): Promise<readonly Enqueued[] | { full: true }> {
+		const { newMid } = this.#parts.world;
+		const named = commands.map((command) => ({ ...command, mid: command.mid ?? newMid() }));
+		return this.#enqueue(() => this.#replica.runAll(named));
+	}
+
+	/** What each command would come to by itself; nothing is written. */
+	async preview(commands: readonly Command[]): Promise<readonly Preview[]> {
+		await this.#ready;
+		return this.#replica.preview(commands);
 	}
 
 	async discard(id: number): Promise<boolean> {
@@ -250,45 +286,13 @@ export class TabData {
 		await this.files.refresh();
 	}
 
-	async #enqueue<T extends Enqueued | undefined>(
-		work: () => Promise<T>
-	): Promise<T | { full: true }> {
+	async #enqueue<T>(work: () => Promise<T>): Promise<T | { full: true }> {
 		await this.#ready;
-		try {
-			const enqueued = await this.#surely(work);
+		return this.#writes.do(async () => {
+			const done = await work();
 			this.#afterWrite();
-			return enqueued;
-		} catch (error) {
-			if (!(error instanceof StorageFull)) throw error;
-			this.tellDevice('full');
-			return { full: true };
-		}
-	}
-
-	/** On a full disk copies of files that the server has make room, then what hangs on closed records (SYNC-P7). */
-	#surely<T>(work: () => Promise<T>): Promise<T> {
-		const { records } = this.#views;
-		return withRoom(
-			() => this.#orReadAgain(work),
-			[
-				() => this.files.evict(),
-				() => this.#replica.makeRoom((table, id) => records.shows(table, id))
-			]
-		);
-	}
-
-	/**
-	 * A connection that died may have taken the write with it or not (SYNC-P6): what is stored is read again, and the
-	 * same work, under its own `mid`, finds its entry or writes it.
-	 */
-	async #orReadAgain<T>(work: () => Promise<T>): Promise<T> {
-		try {
-			return await work();
-		} catch (error) {
-			if (!(error instanceof StorageLost)) throw error;
-			await this.#replica.heard(Number.MAX_SAFE_INTEGER);
-			return work();
-		}
+			return done;
+		});
 	}
 
 	/** The leader may be another tab, which learns of it by a hint; and a write must show at once. */

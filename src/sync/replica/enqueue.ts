@@ -10,9 +10,13 @@ import {
 	type Op,
 	type OverlayRecord,
 	type QueueRecord,
+	type RowKey,
 	type Seen
 } from './records.ts';
+import type { Layer } from './replica-tx.ts';
 import { runMutation } from './run-mutation.ts';
+
+const MAX_DEPS = 100;
 
 /** A command as a screen gives it. */
 export interface Command {
@@ -41,43 +45,88 @@ export interface Enqueued {
  * Runs the command here and, unless it is refused, makes it durable: queue, overlay and counter in one transaction.
  * Only when this resolves may a screen say "Saved on this device".
  */
-export function enqueue(
+export async function enqueue(
 	memory: Memory,
 	committer: Committer,
 	world: ReplicaWorld,
 	subject: string,
 	command: Command
 ): Promise<Enqueued> {
-	const mid = command.mid ?? world.newMid();
+	const [enqueued] = await enqueueAll(memory, committer, world, subject, [command]);
+	if (!enqueued) throw new Error('A command without an answer');
+	return enqueued;
+}
+
+/**
+ * Several commands in one transaction, each a mutation of its own that may be refused by itself: a thousand rows of a
+ * bulk edit would else pay a thousand times for durability. Answers stand in the order of the commands.
+ */
+export function enqueueAll(
+	memory: Memory,
+	committer: Committer,
+	world: ReplicaWorld,
+	subject: string,
+	commands: readonly Command[]
+): Promise<readonly Enqueued[]> {
+	const named = commands.map((command) => ({ ...command, mid: command.mid ?? world.newMid() }));
 	const deviceAt = world.now();
 	return committer.commit(async () => {
-		const again = queuedUnder(memory, mid);
-		if (again) return { ops: [], result: again };
-		// The server would refuse the whole message, and the queue would stand still behind it.
-		if (!arePlainArgs(command.args))
-			return { ops: [], result: { verdict: rejected('bad_args'), doubtful: false } };
-		const layer = layerOf(memory);
-		const draft = mutationOf(memory, world, command, mid, deviceAt);
-		const record = await runMutation(memory, subject, draft, layer);
-		if (record.verdict.kind === 'rejected')
-			return { ops: [], result: { verdict: record.verdict, doubtful: record.doubtful } };
-		const mutation: Mutation = { ...draft, deps: depsOf(memory, record) };
-		if (JSON.stringify(mutation).length > MAX_MUTATION_BYTES) {
-			return { ops: [], result: { verdict: rejected('too_large'), doubtful: false } };
+		const ops: Op[] = [];
+		const result: Enqueued[] = [];
+		const plan: Plan = { layer: layerOf(memory), inserts: insertsOf(memory) };
+		let id = memory.meta.nextId;
+		for (const command of named) {
+			const again = queuedUnder(memory, command.mid);
+			const draft = { ...mutationOf(memory, world, command, deviceAt), id };
+			const { enqueued, ops: own } = again
+				? { enqueued: again, ops: [] }
+				: await planned(memory, subject, plan, draft, command);
+			result.push(enqueued);
+			if (own.length > 0) id += 1;
+			ops.push(...own);
 		}
-		return {
-			ops: [
-				{
-					store: 'queue',
-					key: mutation.id,
-					value: queuedAs(memory, mutation, command.seen)
-				},
-				{ store: 'overlay', key: mutation.id, value: record },
-				metaOp('nextId', mutation.id + 1)
-			],
-			result: { verdict: record.verdict, id: mutation.id, mid, doubtful: record.doubtful }
-		};
+		if (ops.length > 0) ops.push(metaOp('nextId', id));
+		return { ops, result };
 	});
+}
+
+/** What the commands of one transaction see and stand on, grown by each of them. */
+interface Plan {
+	readonly layer: Layer;
+	/** Row -> the queued mutation that makes it, in the order of the queue. */
+	readonly inserts: Map<RowKey, { readonly mid: string; readonly place: number }>;
+}
+
+/** One mutation's part of the transaction; no records where it is refused. */
+async function planned(
+	memory: Memory,
+	subject: string,
+	plan: Plan,
+	draft: Mutation,
+	command: Command
+): Promise<{ readonly enqueued: Enqueued; readonly ops: readonly Op[] }> {
+	const refused = (verdict: Verdict, doubtful = false) => ({
+		enqueued: { verdict, doubtful },
+		ops: []
+	});
+	// The server would refuse the whole message, and the queue would stand still behind it.
+	if (!arePlainArgs(command.args)) return refused(rejected('bad_args'));
+	const record = await runMutation(memory, subject, draft, plan.layer);
+	const { verdict, doubtful } = record;
+	if (verdict.kind === 'rejected') return refused(verdict, doubtful);
+	const mutation: Mutation = { ...draft, deps: depsOf(plan, record) };
+	if (JSON.stringify(mutation).length > MAX_MUTATION_BYTES) return refused(rejected('too_large'));
+	const { id, mid } = mutation;
+	for (const write of record.writes) {
+		const key = rowKey(write.table, write.id);
+		plan.layer.set(key, write);
+		if (write.op === 'insert') plan.inserts.set(key, { mid, place: id });
+	}
+	const ops: Op[] = [
+		{ store: 'queue', key: id, value: queuedAs(memory, mutation, command.seen) },
+		{ store: 'overlay', key: id, value: record }
+	];
+	return { enqueued: { verdict, id, mid, doubtful }, ops };
 }
 
 /**
@@ -147,16 +196,15 @@ function queuedUnder(memory: Memory, mid: string): Enqueued | undefined {
 	);
 }
 
-function mutationOf(
+/** The command as a mutation that has no place in the queue yet. */
+export function mutationOf(
 	memory: Memory,
 	world: ReplicaWorld,
-	command: Command,
-	mid: string,
+	command: Command & { readonly mid: string },
 	deviceAt: number
-): Mutation {
+): Omit<Mutation, 'id'> {
 	return {
-		id: memory.meta.nextId,
-		mid,
+		mid: command.mid,
 		name: command.name,
 		args: command.args as JsonObject,
 		deviceAt,
@@ -168,17 +216,24 @@ function mutationOf(
 	};
 }
 
-/** The queued mutations whose inserts this one stands on. */
-function depsOf(memory: Memory, record: OverlayRecord): string[] {
+function insertsOf(memory: Memory): Plan['inserts'] {
+	const inserts: Plan['inserts'] = new Map();
+	for (const [place, { mutation }] of memory.queued()) {
+		for (const write of memory.overlay.get(place)?.writes ?? [])
+			if (write.op === 'insert')
+				inserts.set(rowKey(write.table, write.id), { mid: mutation.mid, place });
+	}
+	return inserts;
+}
+
+/** The queued mutations whose inserts this one stands on, in the order of the queue. */
+function depsOf({ inserts }: Plan, record: OverlayRecord): string[] {
 	const touched = new Set([
 		...record.reads,
 		...record.writes.map((write) => rowKey(write.table, write.id))
 	]);
-	const deps: string[] = [];
-	for (const [id, { mutation }] of memory.queued()) {
-		const inserts = memory.overlay.get(id)?.writes.filter((write) => write.op === 'insert') ?? [];
-		if (inserts.some((write) => touched.has(rowKey(write.table, write.id))))
-			deps.push(mutation.mid);
-	}
-	return deps.slice(-100);
+	const makers = [...touched].map((key) => inserts.get(key)).filter((made) => made !== undefined);
+	const byPlace = new Map(makers.map(({ place, mid }) => [place, mid]));
+	const places = [...byPlace.keys()].sort((a, b) => a - b);
+	return places.map((place) => byPlace.get(place) ?? '').slice(-MAX_DEPS);
 }

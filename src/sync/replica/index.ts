@@ -10,6 +10,7 @@ export { OWN_ROW_SLOT, WINDOW_SLOTS } from './draft.ts';
 export type { LoopState } from './loop.ts';
 export { splitKey, type Held, type Memory, type RowChanges } from './memory.ts';
 export * from './ports.ts';
+export type { Preview } from './preview.ts';
 export {
 	blobCopyKey,
 	emptyMeta,

@@ -1,11 +1,12 @@
 import { type AnyRow, type Registry } from '#domain/kernel/index.ts';
 import { Committer } from './commit.ts';
-import { discard, enqueue, type Command, type Enqueued } from './enqueue.ts';
+import { discard, enqueue, enqueueAll, type Command, type Enqueued } from './enqueue.ts';
 import { dismiss } from './history.ts';
 import { SyncLoop, type LoopState } from './loop.ts';
 import { makeRoom } from './make-room.ts';
 import { Memory, type RowChanges } from './memory.ts';
 import { nextBatch } from './next-batch.ts';
+import { preview, type Preview } from './preview.ts';
 import type { ReplicaStorage, ReplicaWorld, Transport } from './ports.ts';
 import type { OutcomeRecord, QueueRecord } from './records.ts';
 
@@ -90,6 +91,24 @@ export class Replica {
 		);
 		this.loop.kick();
 		return enqueued;
+	}
+
+	/** As `run`, several at once: durable together, refused each by itself. */
+	async runAll(commands: readonly Command[]): Promise<readonly Enqueued[]> {
+		const enqueued = await enqueueAll(
+			this.memory,
+			this.#committer,
+			this.#world,
+			this.subject,
+			commands
+		);
+		this.loop.kick();
+		return enqueued;
+	}
+
+	/** What each of the commands would come to by itself. Nothing is written. */
+	preview(commands: readonly Command[]): Promise<readonly Preview[]> {
+		return preview(this.memory, this.#world, this.subject, commands);
 	}
 
 	async discard(id: number): Promise<boolean> {

@@ -53,7 +53,8 @@ export type DoneCommand = {
 	readonly before: Ticket;
 };
 
-function undoOf({ command, mid, before }: DoneCommand): TicketCommand | undefined {
+/** The command that takes it back; undefined where there is none. */
+export function undoOf({ command, mid, before }: DoneCommand): TicketCommand | undefined {
 	const undo = inverseOf({ ...command, mid }, before);
 	return undo && { ...undo, base: { ...undo.base } };
 }

@@ -47,7 +47,7 @@ describe('tickets chosen together', () => {
 		await list.focus();
 		for (const key of ['x', 'j', 'x']) await page.keyboard.press(key);
 		await page.getByRole('button', { name: 'Assign to me' }).click();
-		await page.getByText('2 tickets assigned').waitFor();
+		await page.getByText('2 tickets changed').waitFor();
 		await expect.poll(rows).toBe(before - 2);
 		await page.getByRole('button', { name: /Undo/ }).click();
 		await page.getByText('Taken back').waitFor();

@@ -21,6 +21,8 @@ const pages = {
 	],
 	greta: [
 		'/queue',
+		'/queue?view=all&group=state&columns=number,title,team,site,tags',
+		'/queue?view=gone&state=odd',
 		`/queue/${seedIds.ticket('printer-jam')}`,
 		'/tickets/new',
 		'/requests',

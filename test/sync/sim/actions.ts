@@ -16,7 +16,7 @@ export function act(world: World, devices: readonly SimDevice[]): void {
 	}
 	const dice = random.next();
 	if (dice < 0.72) {
-		if (tab?.isLoaded) for (const command of commandsOf(world, tab)) void tab.run(command);
+		if (tab?.isLoaded) void tab.run(commandsOf(world, tab));
 	} else if (dice < 0.76) {
 		const [id] = tab?.isLoaded ? (random.pick(tab.replica.queue()) ?? []) : [];
 		if (id !== undefined) void tab?.replica.discard(id).catch(() => undefined);

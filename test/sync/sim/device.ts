@@ -179,14 +179,17 @@ export class SimTab {
 		});
 	}
 
-	async run(command: Command): Promise<void> {
+	/** Several are one bulk, in one transaction. */
+	async run(commands: readonly Command[]): Promise<void> {
 		const { scheduler, report } = this.device.world;
 		try {
-			const done = await this.replica.run(command);
-			if (done.id === undefined || done.mid === undefined || this.node.isDead) return;
-			scheduler.note(`${this.node.name} saved ${command.name} ${done.id}`);
-			this.device.check.saved(done.mid);
-			this.device.check.readsOwnWrites(this, done.mid);
+			const answers = await this.replica.runAll(commands);
+			for (const [index, { id, mid }] of answers.entries()) {
+				if (id === undefined || mid === undefined || this.node.isDead) continue;
+				scheduler.note(`${this.node.name} saved ${commands[index]?.name} ${id}`);
+				this.device.check.saved(mid);
+				this.device.check.readsOwnWrites(this, mid);
+			}
 		} catch (error) {
 			if (!isTrouble(error))
 				report('error', `${this.device.label}: ${String((error as Error).stack)}`);
