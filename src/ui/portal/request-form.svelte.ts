@@ -19,7 +19,8 @@ import {
 export class RequestForm {
 	readonly #draft: Draft<RequestDraft>;
 	readonly photos: PhotoList;
-	readonly #answering = new Map<string, PhotoList>();
+	/** By question. */
+	readonly #answering: Record<string, PhotoList> = {};
 	errors = $state.raw<readonly FormError[]>([]);
 	/** The device could not store it; the text is still here. */
 	notSaved = $state(false);
@@ -38,18 +39,18 @@ export class RequestForm {
 	/** The files that answer a question. */
 	filesFor(question: string): PhotoList {
 		const list =
-			this.#answering.get(question) ??
+			this.#answering[question] ??
 			new PhotoList(
 				() => this.value.files?.[question] ?? [],
 				(files) => (this.value.files = { ...this.value.files, [question]: files })
 			);
-		this.#answering.set(question, list);
+		this.#answering[question] = list;
 		return list;
 	}
 
 	/** Photos are being made smaller. */
 	get preparing(): boolean {
-		return [this.photos, ...this.#answering.values()].some(({ busy }) => busy);
+		return [this.photos, ...Object.values(this.#answering)].some(({ busy }) => busy);
 	}
 
 	get value(): RequestDraft {

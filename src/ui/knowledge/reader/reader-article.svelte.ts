@@ -39,8 +39,10 @@ export class ReaderArticle {
 
 	/** The languages in which there is a text, the article's own first. */
 	get languages(): readonly string[] {
-		const here = new Set(this.#texts.rows.map(({ language }) => language));
-		return (this.row?.languages ?? []).filter((tag) => here.has(tag));
+		const texts = this.#texts.rows;
+		return (this.row?.languages ?? []).filter((tag) =>
+			texts.some(({ language }) => language === tag)
+		);
 	}
 
 	get text(): ArticleText | undefined {
