@@ -131,10 +131,14 @@ describe('tickets chosen together', () => {
 
 describe('the palette', () => {
 	const field = (page: Page) => page.getByRole('combobox', { name: 'Search and commands' });
+	const openQueue = async () => {
+		await greta.goto('/queue');
+		await listOf(greta.page).getByRole('option').first().waitFor();
+	};
 
 	it('UX-48: finds a record on this device without a network, and remembers it', async () => {
 		const { page, context } = greta;
-		await greta.goto('/queue');
+		await openQueue();
 		await page.keyboard.press('Control+k');
 		await field(page).waitFor();
 		await context.setOffline(true);
@@ -169,7 +173,7 @@ describe('the palette', () => {
 
 	it('UX-48, UX-49: ? shows every key, G and a letter lead on, and letters can be switched off', async () => {
 		const { page } = greta;
-		await greta.goto('/queue');
+		await openQueue();
 		await page.keyboard.press('?');
 		await page
 			.getByRole('dialog', { name: 'Keyboard shortcuts' })
@@ -180,7 +184,7 @@ describe('the palette', () => {
 		await page.keyboard.press('s');
 		await page.waitForURL('**/settings');
 		await page.getByLabel('Single-key shortcuts in lists').uncheck();
-		await greta.goto('/queue');
+		await openQueue();
 		await page.keyboard.press('?');
 		await page.keyboard.press('g');
 		await page.keyboard.press('s');
