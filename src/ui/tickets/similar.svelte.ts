@@ -38,9 +38,8 @@ export class Similar {
 		);
 		const found = await analysis.similar(of, rows, MOST);
 		if (of.id !== this.#row().id) return;
-		const byId = new Map(rows.map((row) => [row.id, row]));
 		this.found = found.flatMap((likeness) => {
-			const row = byId.get(likeness.id);
+			const row = rows.find(({ id }) => id === likeness.id);
 			return row ? [{ row, likeness }] : [];
 		});
 	}

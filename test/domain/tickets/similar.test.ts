@@ -17,7 +17,10 @@ const words = fc.uniqueArray(fc.constantFrom(...'abcdefghijklmnop'), {
 });
 const texts = fc
 	.array(words, { minLength: 1, maxLength: 30 })
-	.map((all) => all.map((each, index) => ({ id: `t${index}`, words: each })));
+	.map((all): readonly TicketText[] =>
+		all.map((each, index) => ({ id: `t${index}`, words: each }))
+	);
+const first = (all: readonly TicketText[]) => all[0] as TicketText;
 
 const desk: readonly TicketText[] = [
 	text('vpn-1', 'VPN drops every ten minutes at home'),
@@ -28,7 +31,7 @@ const desk: readonly TicketText[] = [
 	text('mail', 'Cannot send mail'),
 	text('key', 'Keyboard: letter E sticks')
 ];
-const [vpn] = desk as [TicketText];
+const vpn = first(desk);
 
 describe('UX-56: similarTickets', () => {
 	it('finds those who report the same, likest first, and says by which words', () => {
@@ -57,18 +60,18 @@ describe('UX-56: similarTickets', () => {
 		const common = Array.from({ length: 20 }, (_, index) =>
 			text(`n${index}`, `Laptop problem number${index}`)
 		);
-		const [first] = similarTickets(
+		const [likest] = similarTickets(
 			text('x', 'Laptop problem zebra'),
 			[...common, text('rare', 'Monitor zebra problem')],
 			30
 		);
-		expect(first?.id).toBe('rare');
+		expect(likest?.id).toBe('rare');
 	});
 
 	it('scores lie between 0 and 1, fall, leave the ticket itself out and never exceed the number asked for', () => {
 		fc.assert(
 			fc.property(texts, fc.integer({ min: 0, max: 8 }), (all, most) => {
-				const [of] = all as [TicketText];
+				const of = first(all);
 				const found = similarTickets(of, all, most);
 				expect(found.length).toBeLessThanOrEqual(most);
 				expect(found.every(({ id }) => id !== of.id)).toBe(true);
@@ -82,7 +85,7 @@ describe('UX-56: similarTickets', () => {
 	it('is mutual, and the same in whatever order the rows come', () => {
 		fc.assert(
 			fc.property(texts, (all) => {
-				const [of] = all as [TicketText];
+				const of = first(all);
 				const most = all.length;
 				const found = similarTickets(of, all, most);
 				expect(similarTickets(of, all.toReversed(), most)).toEqual(found);
