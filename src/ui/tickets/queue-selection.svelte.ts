@@ -1,5 +1,6 @@
 import type { FrozenList } from '#client/index.ts';
 import type { Ticket } from '#domain/tickets/index.ts';
+import { nothingPicked, toggled, withRows } from './picked-rows.ts';
 
 /** A bulk edit of more is a job for an administrator's import; every row of one is a command of its own. */
 export const MOST_SELECTED = 5_000;
@@ -10,7 +11,7 @@ type Rows = (from: number, to: number) => Promise<readonly Ticket[]>;
 
 /** The selected tickets as they were seen, in the order of choosing. */
 export class QueueSelection {
-	#rows = $state.raw<ReadonlyMap<string, Ticket>>(new Map());
+	#rows = $state.raw(nothingPicked);
 	/** Row from which a range reaches. */
 	#anchor = -1;
 
@@ -28,9 +29,7 @@ export class QueueSelection {
 
 	/** `index`: the row's place in the list, from which a range may go on. */
 	toggle(row: Ticket, index: number): void {
-		const rows = new Map(this.#rows);
-		if (!rows.delete(row.id) && rows.size < MOST_SELECTED) rows.set(row.id, row);
-		this.#rows = rows;
+		this.#rows = toggled(this.#rows, row, MOST_SELECTED);
 		this.#anchor = index;
 	}
 
@@ -45,7 +44,7 @@ export class QueueSelection {
 	/** All rows of a view as it stands, up to `MOST_SELECTED`. */
 	async all(list: FrozenList<Ticket>): Promise<void> {
 		try {
-			this.#rows = new Map();
+			this.#rows = nothingPicked;
 			await this.#add(0, Math.min(list.total, MOST_SELECTED), list.rows);
 		} finally {
 			list.close();
@@ -53,15 +52,14 @@ export class QueueSelection {
 	}
 
 	clear(): void {
-		this.#rows = new Map();
+		this.#rows = nothingPicked;
 		this.#anchor = -1;
 	}
 
 	async #add(from: number, to: number, rowsOf: Rows): Promise<void> {
-		const rows = new Map(this.#rows);
+		let rows = this.#rows;
 		for (let at = from; at < to && rows.size < MOST_SELECTED; at += SLICE) {
-			for (const row of await rowsOf(at, Math.min(to, at + SLICE)))
-				if (rows.size < MOST_SELECTED) rows.set(row.id, row);
+			rows = withRows(rows, await rowsOf(at, Math.min(to, at + SLICE)), MOST_SELECTED);
 		}
 		this.#rows = rows;
 	}

@@ -6,7 +6,7 @@ import {
 	type SavedView,
 	type ViewDefault
 } from '#domain/views/index.ts';
-import { choiceHref, readChoice, type KnownViews, type ViewChoice } from './view-address.ts';
+import { readChoice, viewHref, type KnownViews, type ViewChoice } from './view-address.ts';
 
 /** More views than anybody keeps in sight. */
 const MOST = 200;
@@ -38,7 +38,6 @@ export class DeskViews {
 
 	/** The address of another view as it is kept. */
 	hrefOf(view: string): string {
-		const choice = readChoice(new URLSearchParams({ view }), this.#known);
-		return choiceHref(choice);
+		return viewHref(view, this.#known);
 	}
 }

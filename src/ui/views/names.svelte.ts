@@ -2,10 +2,9 @@ import { SvelteMap } from 'svelte/reactivity';
 import { liveList, lookUp, type FoundRow, type RowRef } from '#client/index.ts';
 import { catalogItem } from '#domain/catalog/index.ts';
 import { person, site, teams } from '#domain/identity/index.ts';
+import { AskedNames, eachOnce } from './asked-names.ts';
 
 const MOST = 500;
-/** A record that is not on this device yet is asked for again after this long. */
-const AGAIN = 5_000;
 
 export interface Named {
 	readonly id: string;
@@ -17,7 +16,7 @@ export class Names {
 	readonly #teams = liveList(teams, () => ({}), { size: MOST });
 	readonly teams: readonly Named[] = $derived(this.#teams.first);
 	readonly #known = new SvelteMap<string, string>();
-	readonly #asked = new Map<string, number>();
+	readonly #asked = new AskedNames();
 	#wanted: RowRef[] = [];
 
 	/** Empty while it is not known, and for null. */
@@ -39,21 +38,18 @@ export class Names {
 
 	/** Resolves when the names of these are known, as far as they are on this device. */
 	async know(refs: readonly RowRef[]): Promise<void> {
-		const missing = new Map(
-			refs.filter(({ id }) => !this.#known.has(id)).map((ref) => [ref.id, ref] as const)
-		);
-		if (missing.size > 0) this.#take(await lookUp([...missing.values()]));
+		const missing = eachOnce(refs.filter(({ id }) => !this.#known.has(id)));
+		if (missing.length > 0) this.#take(await lookUp(missing));
 	}
 
 	#of(ref: RowRef): string {
 		const name = this.#known.get(ref.id);
-		if (name === undefined && Date.now() - (this.#asked.get(ref.id) ?? 0) > AGAIN) this.#ask(ref);
+		if (name === undefined && this.#asked.shouldAsk(ref.id)) this.#ask(ref);
 		return name ?? '';
 	}
 
 	/** All names that one drawing of the page lacks are asked for together. */
 	#ask(ref: RowRef): void {
-		this.#asked.set(ref.id, Date.now());
 		this.#wanted.push(ref);
 		if (this.#wanted.length === 1) queueMicrotask(() => void this.#look());
 	}

@@ -133,3 +133,8 @@ export function choiceHref(
 	const path = ticket === undefined ? '/queue' : `/queue/${ticket}`;
 	return query === '' ? path : `${path}?${query}`;
 }
+
+/** The address of a view as it is kept. */
+export function viewHref(view: string, known: KnownViews): string {
+	return choiceHref(readChoice(new URLSearchParams({ view }), known));
+}

@@ -144,7 +144,10 @@ describe('the palette', () => {
 		await context.setOffline(true);
 		try {
 			await field(page).fill('letter e');
-			await page.getByRole('option', { name: /Keyboard: letter E sticks/ }).waitFor();
+			await page
+				.getByRole('listbox', { name: 'Results' })
+				.getByText('Keyboard: letter E sticks')
+				.waitFor();
 			await page.keyboard.press('Enter');
 			await page.getByRole('article', { name: /Keyboard: letter E sticks/ }).waitFor();
 		} finally {
