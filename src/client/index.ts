@@ -20,7 +20,7 @@ export { addPhoto, uploads } from './photos.svelte.ts';
 export { pwa, type Pwa } from './pwa.svelte.ts';
 export { newMid, run, type Done, type RunOptions } from './run.svelte.ts';
 export { session, type Session } from './session.svelte.ts';
-export { forgetShared, readShared, type SharedRequest } from './shared.ts';
+export { sharedRequests } from './share-door.ts';
 export { outbox, sync } from './sync.svelte.ts';
 export type { AddedFile, DeviceState, OutboxEntry, RowSync, UploadState } from '#store/index.ts';
 export { StorageFull, type OutcomeRecord, type SyncStatus } from '#sync/replica/index.ts';

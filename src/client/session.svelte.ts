@@ -7,7 +7,7 @@ import { DevicePersonStore, isPersonChange, type DevicePerson } from './device-p
 import { link } from './link.ts';
 import { forgetPhotos } from './photo-addresses.ts';
 import type { Rights } from './rights.ts';
-import { forgetShared } from './shared.ts';
+import { sharedRequests } from './share-door.ts';
 import { outbox, sync } from './sync.svelte.ts';
 
 export interface SessionParts {
@@ -187,7 +187,7 @@ function browserSession(): Session {
 			sync.reset();
 			outbox.reset();
 			forgetPhotos();
-			void forgetShared();
+			void sharedRequests().then(({ forgetShared }) => forgetShared());
 		}
 	};
 	if (typeof window === 'undefined') {
