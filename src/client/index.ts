@@ -33,7 +33,7 @@ export {
 } from './run.svelte.ts';
 export { lookUp, search } from './search.ts';
 export { session, type Session } from './session.svelte.ts';
-export { forgetShared, readShared, type SharedRequest } from './shared.ts';
+export { sharedRequests } from './share-door.ts';
 export { outbox, sync } from './sync.svelte.ts';
 export type {
 	AddedFile,

@@ -8,7 +8,7 @@ import { link } from './link.ts';
 import { forgetPhotos } from './photo-addresses.ts';
 import { presence } from './presence.svelte.ts';
 import type { Rights } from './rights.ts';
-import { forgetShared } from './shared.ts';
+import { sharedRequests } from './share-door.ts';
 import { outbox, sync } from './sync.svelte.ts';
 
 export interface SessionParts {
@@ -190,7 +190,7 @@ function browserSession(): Session {
 			outbox.reset();
 			presence.reset();
 			forgetPhotos();
-			void forgetShared();
+			void sharedRequests().then(({ forgetShared }) => forgetShared());
 		}
 	};
 	if (typeof window === 'undefined') {

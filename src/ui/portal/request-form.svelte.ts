@@ -1,4 +1,4 @@
-import { draft, forgetShared, newMid, readShared, type Draft } from '#client/index.ts';
+import { draft, newMid, sharedRequests, type Draft } from '#client/index.ts';
 import type { CatalogItem } from '#domain/catalog/index.ts';
 import type { FormatSettings } from '#ui/format/format-settings.ts';
 import { reasonWords, remedyWords } from '#ui/outbox/failure-words.ts';
@@ -77,6 +77,7 @@ export class RequestForm {
 
 	/** Takes in what another app shared, once: it joins what is here already. */
 	async takeShared(id: string): Promise<void> {
+		const { forgetShared, readShared } = await sharedRequests();
 		const shared = await readShared(id);
 		if (!shared) return;
 		this.takeText(shared.text);

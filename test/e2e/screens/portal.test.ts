@@ -53,7 +53,7 @@ describe('a form', () => {
 		await page.getByRole('link', { name: 'About how many?: Enter a number from 1 to 500' }).click();
 		expect(await many.evaluate((field) => field === document.activeElement)).toBe(true);
 		await page.reload();
-		await expect.poll(() => many.inputValue()).toBe('9999');
+		await expect.poll(() => many.inputValue(), { timeout: 15_000 }).toBe('9999');
 		await page.getByRole('button', { name: 'Start over' }).click();
 		expect(await many.count()).toBe(0);
 	});
@@ -111,7 +111,9 @@ describe('UX-35: a share from another app', () => {
 		await context.setOffline(true);
 		await share(page, 'Code 0x80 when I print');
 		const what = page.getByLabel('What is wrong?');
-		await expect.poll(() => what.inputValue()).toBe('Error\nCode 0x80 when I print');
+		await expect
+			.poll(() => what.inputValue(), { timeout: 15_000 })
+			.toBe('Error\nCode 0x80 when I print');
 		await page.getByRole('img', { name: 'Photo 1' }).waitFor();
 		await page.reload();
 		await page.getByRole('img', { name: 'Photo 1' }).waitFor();

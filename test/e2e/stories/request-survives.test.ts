@@ -32,7 +32,7 @@ it('SYNC-I1, SYNC-I2, SYNC-I4, UX-28, UX-30: a request with a photo outlives the
 	await rosa.goOffline();
 	await rosa.page.getByRole('link', { name: 'Something is broken' }).click();
 	await rosa.page.getByLabel('What is wrong?').fill(words);
-	await rosa.page.locator('input[type=file][multiple]').setInputFiles(photo('lift.png'));
+	await rosa.page.locator('input[type=file][accept][multiple]').setInputFiles(photo('lift.png'));
 	await rosa.page.getByRole('img', { name: 'Photo 1' }).waitFor();
 	await rosa.page.getByRole('button', { name: 'Send request' }).click();
 	await rosa.page.getByText('Saved on this device', { exact: true }).first().waitFor();

@@ -55,7 +55,7 @@ describe('the matrix', () => {
 	});
 
 	/** Open to all by their nature, and telling nothing about rows. */
-	const open = ['POST /api/session', 'fallback /api/[...path]', 'GET /healthz'];
+	const open = ['POST /api/session', 'fallback /api/[...path]', 'GET /healthz', 'POST /share'];
 
 	it('SYNC-AUD: without a session, or with a forged one, every endpoint answers the same refusal', async () => {
 		const [name = '', value = ''] = caller('agent').cookie.split('=');
