@@ -80,7 +80,10 @@ describe('an article', () => {
 		await box(malik).fill('Malik writes this.');
 		await malik.page.getByText('Saved on this device', { exact: false }).first().waitFor();
 		await box(greta).fill('Greta writes that.');
-		await greta.page.getByText(/Saved by Greta/).first().waitFor();
+		await greta.page
+			.getByText(/Saved by Greta/)
+			.first()
+			.waitFor();
 		await malik.goOnline();
 		const clash = malik.page.getByRole('region', { name: /^Two versions/ });
 		await clash.getByText('Greta writes that.').waitFor();
@@ -202,7 +205,8 @@ it('an announcement reaches the people of its site, and ends', async () => {
 	await form.getByRole('button', { name: 'Publish' }).click();
 	await page
 		.getByRole('form', { name: title })
-		.getByText(/Shown now/).first()
+		.getByText(/Shown now/)
+		.first()
 		.waitFor();
 	await malik.upToDate();
 	const row = () =>
