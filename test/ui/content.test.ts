@@ -113,6 +113,10 @@ describe('the toolbar', () => {
 		expect(enterEdit('plain', 5)).toBeUndefined();
 	});
 
+	it('an image never lands inside a line', () => {
+		expect(apply('**a**\nb', imageEdit('**a**\nb', 3, 'x', '0'))).toBe('**a**\n![x](image:0)\nb');
+	});
+
 	it('an image’s name cannot break out of its brackets', () => {
 		const edit = imageEdit('', 0, 'a](x)[b\n', 'f'.repeat(64));
 		expect(edit.text).toBe(`![a (x) b](image:${'f'.repeat(64)})\n`);

@@ -77,14 +77,20 @@ function linkEdit(text: string, from: number, to: number): TextEdit {
 	};
 }
 
-/** An image on a line of its own at the place of the cursor. */
+/** An image on a line of its own, below the line of the cursor. */
 export function imageEdit(text: string, at: number, alt: string, hash: string): TextEdit {
-	const before = at === 0 || text[at - 1] === '\n' ? '' : '\n';
-	const after = text[at] === '\n' ? '' : '\n';
+	const next = text.indexOf('\n', at);
+	const end = next === -1 ? text.length : next;
+	const before = end === 0 || text[end - 1] === '\n' ? '' : '\n';
+	const after = next === -1 ? '\n' : '';
 	const name = alt.replaceAll(/[[\]\\\n]/g, ' ').trim();
-	const words = `${before}![${name}](image:${hash})${after}`;
-	const start = at + before.length + 2;
-	return { from: at, to: at, text: words, select: [start, start + name.length] };
+	const start = end + before.length + 2;
+	return {
+		from: end,
+		to: end,
+		text: `${before}![${name}](image:${hash})${after}`,
+		select: [start, start + name.length]
+	};
 }
 
 const item = /^(\s*)(?:([-*+])|(\d{1,9})([.)])) (.*)$/;

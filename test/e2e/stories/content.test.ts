@@ -80,7 +80,10 @@ describe('an article', () => {
 		await box(malik).fill('Malik writes this.');
 		await malik.page.getByText('Saved on this device', { exact: false }).first().waitFor();
 		await box(greta).fill('Greta writes that.');
-		await greta.page.getByText(/^Saved by Greta/).waitFor();
+		await greta.page
+			.getByText(/Saved by Greta/)
+			.first()
+			.waitFor();
 		await malik.goOnline();
 		const clash = malik.page.getByRole('region', { name: /^Two versions/ });
 		await clash.getByText('Greta writes that.').waitFor();
@@ -140,12 +143,12 @@ describe('a form', () => {
 		expect(await page.getByRole('dialog').count()).toBe(0);
 		await page.getByLabel('When is it asked?').selectOption('Always');
 
-		const grip = page.getByRole('button', { name: 'Move: Is there a stand?' });
+		const grip = page.getByRole('button', { name: 'Move: Is there a stand?', exact: true });
 		await grip.press('ArrowUp');
 		await page.getByText('Is there a stand? is now number 2 of 4').waitFor();
 		const preview = page.getByRole('region', { name: 'Preview' });
 		expect(await preview.getByText('Is it high enough?').count()).toBe(0);
-		await preview.getByRole('group', { name: /stand/ }).getByText('Yes').click();
+		await preview.getByRole('group', { name: /stand/ }).getByRole('radio', { name: 'Yes' }).check();
 		await preview.getByText('Is it high enough?').waitFor();
 
 		await page.getByRole('button', { name: 'Publish' }).click();
@@ -197,12 +200,13 @@ it('an announcement reaches the people of its site, and ends', async () => {
 	await form.getByRole('link', { name: 'Say what happens' }).waitFor();
 	await form.getByLabel('Title').fill(title);
 	await form.getByLabel('Words').fill('Please take the stairs.');
-	await form.getByText('A site', { exact: true }).click();
+	await form.getByRole('radio', { name: 'A site' }).check();
 	await form.getByLabel('Site', { exact: true }).selectOption('Hamburg');
 	await form.getByRole('button', { name: 'Publish' }).click();
 	await page
 		.getByRole('form', { name: title })
-		.getByText(/^Shown now/)
+		.getByText(/Shown now/)
+		.first()
 		.waitFor();
 	await malik.upToDate();
 	const row = () =>
