@@ -8,14 +8,16 @@ const FADES_AFTER = 30 * SECOND;
 /** Whoever goes on writing says so again. */
 const REPEAT = 10 * SECOND;
 
-type Seen = { readonly root: string; readonly subject: string; readonly name: string };
-
-const isSame = (one: Seen, other: Seen) => one.root === other.root && one.subject === other.subject;
+type Seen = {
+	readonly root: string;
+	readonly subject: string;
+	readonly name: string;
+	readonly fading: ReturnType<typeof setTimeout>;
+};
 
 /** Who is writing where just now. A hint: it comes late or not at all without anybody being worse off. */
 export class Presences {
 	#seen = $state.raw<readonly Seen[]>([]);
-	readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 	/** The ticket on which this person writes, and when that was last said. */
 	#told: { readonly ticket: string; readonly at: number } | undefined;
 	readonly #post: (body: object) => void;
@@ -47,21 +49,21 @@ export class Presences {
 
 	/** The next person starts from nothing. */
 	reset(): void {
-		for (const timer of this.#timers.values()) clearTimeout(timer);
-		this.#timers.clear();
+		for (const { fading } of this.#seen) clearTimeout(fading);
 		this.#seen = [];
 		this.#told = undefined;
 	}
 
-	#take({ is, ...seen }: NonNullable<TabUpdate['presence']>): void {
-		const key = `${seen.root} ${seen.subject}`;
-		clearTimeout(this.#timers.get(key));
-		this.#timers.delete(key);
-		const others = this.#seen.filter((each) => !isSame(each, seen));
-		this.#seen = is === 'writing' ? [...others, seen] : others;
-		if (is === 'gone') return;
-		const fade = () => this.#take({ ...seen, is: 'gone' });
-		this.#timers.set(key, setTimeout(fade, FADES_AFTER));
+	#take({ is, ...who }: NonNullable<TabUpdate['presence']>): void {
+		const isSame = (seen: Seen) => seen.root === who.root && seen.subject === who.subject;
+		clearTimeout(this.#seen.find(isSame)?.fading);
+		const others = this.#seen.filter((seen) => !isSame(seen));
+		if (is === 'gone') {
+			this.#seen = others;
+			return;
+		}
+		const fading = setTimeout(() => this.#take({ ...who, is: 'gone' }), FADES_AFTER);
+		this.#seen = [...others, { ...who, fading }];
 	}
 }
 

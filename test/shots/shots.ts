@@ -122,6 +122,40 @@ const screens: readonly Screen[] = [
 		path: ticket('dock-scanner'),
 		act: (page) => page.getByText('Internal note', { exact: true }).click()
 	},
+	...[
+		['hand-over', 'Hand over'],
+		['priority', 'Change priority'],
+		['link', 'Link to another ticket'],
+		['merge', 'Merge into another ticket'],
+		['split', 'Split off a second matter'],
+		['major', 'Declare major incident']
+	].map(([name = '', deed = '']) => ({
+		name: `ticket-${name}`,
+		as: 'greta' as const,
+		path: ticket('dock-scanner'),
+		act: async (page: Page) => {
+			await press('More')(page);
+			await page.getByRole('menuitem', { name: deed }).click();
+		}
+	})),
+	{ name: 'ticket-macros', as: 'greta', path: ticket('dock-scanner'), act: press('Macros') },
+	{
+		name: 'ticket-macro',
+		as: 'greta',
+		path: ticket('dock-scanner'),
+		act: async (page) => {
+			await press('Macros')(page);
+			await page.getByText('Password is reset').click();
+		}
+	},
+	{
+		name: 'ticket-beside',
+		as: 'greta',
+		path: ticket('dock-scanner'),
+		act: async (page) => {
+			for (const part of await page.locator('aside summary').all()) await part.click();
+		}
+	},
 	{ name: 'ticket-new', as: 'greta', path: '/tickets/new' },
 	{ name: 'desk-settings', as: 'greta', path: '/settings' },
 	{ name: 'people', as: 'ada', path: '/people' },

@@ -57,10 +57,13 @@ export class Reply {
 		this.value.mentions = [...(this.value.mentions ?? []), { id, name }];
 	}
 
-	/** A template: its words join what is there, under its own audience when the box was empty. */
+	/**
+	 * A template: its words join what is there. An empty box takes its audience; else internal words make the whole a note,
+	 * and public ones leave a note a note, so that nothing internal ever becomes public by this.
+	 */
 	insert(audience: ComposerMode, words: string): void {
 		const { text } = this.value;
-		if (text.trim() === '') this.value.mode = audience;
+		if (text.trim() === '' || audience === 'internal') this.value.mode = audience;
 		this.value.text = text.trim() === '' ? words : `${text.trimEnd()}\n\n${words}`;
 	}
 

@@ -32,12 +32,14 @@ export class Similar {
 
 	async #look(): Promise<void> {
 		const of = this.#row();
-		const rows = await this.#list.rows(0, AMONG);
+		// Many people want a new laptop; only the same person asks twice for the same one.
+		const rows = (await this.#list.rows(0, AMONG)).filter(
+			(row) => row.kind === 'incident' || row.requester === of.requester
+		);
 		const found = await analysis.similar(of, rows, MOST);
 		if (of.id !== this.#row().id) return;
-		const byId = new Map(rows.map((row) => [row.id, row]));
 		this.found = found.flatMap((likeness) => {
-			const row = byId.get(likeness.id);
+			const row = rows.find(({ id }) => id === likeness.id);
 			return row ? [{ row, likeness }] : [];
 		});
 	}

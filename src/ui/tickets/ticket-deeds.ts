@@ -6,7 +6,6 @@ import type { TicketDialogName } from './ticket-dialogs.svelte.ts';
 export type TicketDeed = {
 	readonly dialog: TicketDialogName;
 	readonly label: string;
-	readonly apart: boolean;
 };
 
 /** @param may whether the person has the permission on this ticket */
@@ -15,7 +14,7 @@ export function ticketDeeds(
 	may: (permission: string) => boolean
 ): readonly TicketDeed[] {
 	const isOpen = isOpenState(row.kind, row.state);
-	const deeds: readonly (false | Omit<TicketDeed, 'apart'>)[] = [
+	const deeds: readonly (false | TicketDeed)[] = [
 		isOpen && may('tickets.assign') && { dialog: 'handOver', label: m.ticket_handover() },
 		!isFinal(row.kind, row.state) &&
 			may('tickets.edit') && { dialog: 'priority', label: m.ticket_priority_change() },
@@ -27,7 +26,5 @@ export function ticketDeeds(
 			!row.major &&
 			may('tickets.major') && { dialog: 'declareMajor', label: m.major_do_declare() }
 	];
-	return deeds
-		.filter((deed) => deed !== false)
-		.map((deed, index) => ({ ...deed, apart: index === 0 }));
+	return deeds.filter((deed) => deed !== false);
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { baseOf, rowId, type JsonObject } from '#domain/kernel/index.ts';
 import {
+	inverseOf,
 	macro,
 	planMacro,
 	render,
@@ -11,6 +12,7 @@ import {
 	ticketCheck,
 	ticketComment,
 	ticketEvent,
+	undoableParts,
 	type Ticket
 } from '#domain/tickets/index.ts';
 import { seedIds } from '#server/seed/company.ts';
@@ -154,6 +156,37 @@ describe('UX-55: tickets.runMacro', () => {
 		expect(desk.store.childrenOf(ticketComment, id)).toHaveLength(1);
 		const told = desk.store.childrenOf(ticketEvent, id).map(({ what }) => what);
 		expect(told).toEqual(expect.arrayContaining(['edit', 'assign', 'resolve']));
+	});
+
+	it('UX-13: is taken back part by part; what was said stays', async () => {
+		const { args } = planMacro(password(), rowOf(), desk.actor('greta'), around);
+		const before = rowOf();
+		await desk.run('greta', 'tickets.runMacro', args, { mid: 'macro' });
+		const parts = undoableParts({ name: 'tickets.runMacro', args });
+		expect(parts.map(({ name }) => name)).toEqual([
+			'tickets.transition',
+			'tickets.assign',
+			'tickets.edit'
+		]);
+		for (const part of parts) {
+			const undo = inverseOf({ ...part, mid: 'macro' }, before);
+			if (!undo) throw new Error(`${part.name} has no way back`);
+			expect(await desk.verdict('greta', undo.name, undo.args, { base: undo.base })).toBe(
+				'applied'
+			);
+		}
+		const { stateSince: _, updatedAt: __, ...after } = rowOf();
+		expect(before).toMatchObject(after);
+		expect(desk.store.childrenOf(ticketComment, id)).toHaveLength(1);
+	});
+
+	it('UX-13: a hand-over is taken back as an assignment, its note stays', () => {
+		const args = { ticket: id, body: 'x', team: null, assignee: 'p' };
+		expect(undoableParts({ name: 'tickets.handOver', args })).toEqual([
+			{ name: 'tickets.assign', args: { ticket: id, team: null, assignee: 'p' } }
+		]);
+		const other = { name: 'tickets.comment', args };
+		expect(undoableParts(other)).toEqual([other]);
 	});
 
 	it('or nothing: a part that is refused names itself and leaves no trace', async () => {

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { emailOf, type PersonKey } from '#server/seed/people.ts';
 import { DEMO_PASSWORD } from '#server/seed/plant.ts';
+import { openAccount } from '#test/support/account.ts';
 import { startTestApp, type RunningApp } from '#test/support/app.ts';
 import { launchChromium } from '#test/support/chromium.ts';
 import { createTestDatabase, type TestDatabase } from '#test/support/postgres.ts';
@@ -39,6 +40,11 @@ export class Company {
 		await this.#browser.close();
 		await this.#app.end();
 		await this.#database.drop();
+	}
+
+	/** For somebody whom the demo company gives no sign-in. */
+	openAccount(key: PersonKey): Promise<void> {
+		return openAccount(this.#database.url, key);
 	}
 
 	/** A browser that knows nobody yet. */

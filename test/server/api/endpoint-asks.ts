@@ -129,6 +129,12 @@ export const asks: Readonly<Record<string, Ask>> = {
 				() => me.send(`/api/blobs/${hash}/status`, { method: 'HEAD' })
 			])
 		),
+	'POST /api/presence': (me, ids) =>
+		inTurn(
+			['writing', 'gone', 'sleeping'].map(
+				(is) => () => me.post('/api/presence', { ticket: ids.ticket, is })
+			)
+		),
 	'GET /api/session': (me, ids) => inTurn([() => me.send(`/api/session?subject=${ids.person}`)]),
 	/** Somebody is named, and a password of nobody. */
 	'POST /api/session': (me, ids) =>

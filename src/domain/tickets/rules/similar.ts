@@ -3,9 +3,9 @@ import type { Ticket } from '../schema.ts';
 
 /**
  * Which tickets tell of the same matter. Texts are compared by the words that they share, a rare word weighing more than
- * one that is in every second title: the cosine of word vectors with the weights ln(1 + N / n), N texts of which n have the
- * word (Spaerck Jones, "A statistical interpretation of term specificity", 1972). Nothing is learnt and nothing is kept, so
- * a device answers by itself from the rows that it holds.
+ * one that is in every second title: the share of what they say in common in all that they say (Dice, 1945), a word counting
+ * ln(1 + N / n) where n of N texts have it (Spaerck Jones, 1972). Nothing is learnt and nothing is kept, so a device
+ * answers by itself from the rows that it holds.
  */
 export interface TicketText {
 	readonly id: string;
@@ -29,10 +29,10 @@ export interface Recurrence {
 }
 
 /** Less is chance. */
-const LEAST_SCORE = 0.3;
+const LEAST_SCORE = 0.38;
 /** One word in common ("printer") is a subject and not yet the same matter, unless it is nearly all there is. */
 const LEAST_SHARED = 2;
-const NEARLY_ALL = 0.7;
+const NEARLY_ALL = 0.75;
 /** A word of more texts than this brings no two of them together by itself: pairs would grow with its square. */
 const MOST_TEXTS = 60;
 const MOST_WORDS = 3;
@@ -60,16 +60,16 @@ const weights =
 	(word) =>
 		Math.log(1 + count / (places.get(word)?.length ?? 1));
 
-const lengthOf = (words: readonly string[], weigh: Weigh): number =>
-	Math.sqrt(words.reduce((sum, word) => sum + weigh(word) ** 2, 0));
+const weightOf = (words: readonly string[], weigh: Weigh): number =>
+	words.reduce((sum, word) => sum + weigh(word), 0);
 
 /** Undefined for texts that have too little in common. */
 function likeness(one: TicketText, other: TicketText, weigh: Weigh): Likeness | undefined {
 	const known = new Set(one.words);
 	const shared = other.words.filter((word) => known.has(word));
 	if (shared.length === 0) return undefined;
-	const dot = shared.reduce((sum, word) => sum + weigh(word) ** 2, 0);
-	const score = Math.min(1, dot / (lengthOf(one.words, weigh) * lengthOf(other.words, weigh)));
+	const all = weightOf(one.words, weigh) + weightOf(other.words, weigh);
+	const score = Math.min(1, (2 * weightOf(shared, weigh)) / all);
 	if (score < (shared.length < LEAST_SHARED ? NEARLY_ALL : LEAST_SCORE)) return undefined;
 	return { id: other.id, score, shared: telling(shared, weigh) };
 }
