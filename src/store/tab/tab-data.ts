@@ -30,7 +30,6 @@ const FRAME = 16;
 /** Patience with a page that shows no list, before everything is read. */
 const FIRST_LIST = 150;
 const SAVE_WINDOWS = SECOND;
-/** Between two orders made ready. */
 const PREPARE = 100;
 /** A loop that says `working` and has got nowhere for this long is stuck. */
 const STUCK = 10 * SECOND;
@@ -137,8 +136,8 @@ export class TabData {
 	}
 
 	/** Rejects when the local database cannot be read. */
-	async ready(): Promise<void> {
-		await this.#ready;
+	ready(): Promise<void> {
+		return this.#ready;
 	}
 
 	async openList(id: number, watch: ListWatch): Promise<void> {
@@ -178,6 +177,7 @@ export class TabData {
 
 	/** As `run`, in one transaction; each may be refused by itself. */
 	async runAll(commands: readonly Command[]): Promise<readonly Enqueued[] | { full: true }> {
+		// Named before, so that a second try finds what the first one wrote.
 		const { newMid } = this.#parts.world;
 		const named = commands.map((command) => ({ ...command, mid: command.mid ?? newMid() }));
 		return this.#enqueue(() => this.#replica.runAll(named));
@@ -361,7 +361,7 @@ export class TabData {
 			void this.want(table.of, watch.root);
 	}
 
-	/** Other orders of the lists on screen are made one by one while nothing else is to do. */
+	/** Other orders of the lists on screen are made one by one, some time apart, while nothing else is to do. */
 	#prepareSoon(): void {
 		this.#parts.world.after(PREPARE, () => {
 			if (this.#views.lists.prepare()) this.#prepareSoon();
