@@ -11,9 +11,7 @@ function tab(): TabData {
 }
 
 const api: DataWorker = {
-	open: async (subject, tell) => {
-		opened = openTab(subject, tell);
-	},
+	open: async (subject, tell) => void (opened = openTab(subject, tell)),
 	ready: () => tab().ready(),
 	openList: (id, watch) => tab().openList(id, watch),
 	listRows: (id, from, to) => tab().listRows(id, from, to),
@@ -31,8 +29,8 @@ const api: DataWorker = {
 	want: (table, id) => tab().want(table, id),
 	kick: () => tab().kick(),
 	setVisible: (visible) => tab().setVisible(visible),
-	getDraft: (key) => tab().getDraft(key),
-	putDraft: (key, value) => tab().putDraft(key, value),
+	getDraft: (key) => tab().drafts.get(key),
+	putDraft: (key, value) => tab().drafts.put(key, value),
 	unsent: () => tab().unsent(),
 	addFile: (file) => tab().files.add(file),
 	getFile: (hash, from) => tab().files.get(hash, from)

@@ -250,10 +250,10 @@ describe('a tab', () => {
 	it('UX-29: drafts are kept, replaced and removed', async () => {
 		const device = await annsDevice();
 		const { tab } = openFakeTab(device.storage());
-		await tab.putDraft('new', { title: 'Half' });
-		expect(await openFakeTab(device.storage()).tab.getDraft('new')).toEqual({ title: 'Half' });
-		await tab.putDraft('new', undefined);
-		expect(await tab.getDraft('new')).toBeUndefined();
+		await tab.drafts.put('new', { title: 'Half' });
+		expect(await openFakeTab(device.storage()).tab.drafts.get('new')).toEqual({ title: 'Half' });
+		await tab.drafts.put('new', undefined);
+		expect(await tab.drafts.get('new')).toBeUndefined();
 	});
 });
 

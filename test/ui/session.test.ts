@@ -83,7 +83,12 @@ describe('places', () => {
 		expect(hrefs('identity.manage').length).toBeLessThan(4);
 		// A place that comes twice would be drawn twice.
 		expect(hrefs('identity.manage')).not.toContain('/settings');
-		expect(hrefs('tickets.note', 'identity.manage')).toEqual(['/queue', '/requests', '/people']);
+		expect(hrefs('tickets.note', 'identity.manage')).toEqual([
+			'/queue',
+			'/knowledge',
+			'/requests',
+			'/people'
+		]);
 	});
 });
 

@@ -14,6 +14,7 @@ import type { ListWatch } from '../live/live-lists.ts';
 import type { RecordWatch } from '../live/live-records.ts';
 import { TabViews } from '../live/tab-views.ts';
 import type { NamedBy } from '../blobs/http-uploads.ts';
+import { Drafts } from './drafts.ts';
 import { EarlyViews } from './early-views.ts';
 import { Files } from './files.ts';
 import type { Hint, HintChannel } from './hints.ts';
@@ -64,6 +65,7 @@ export class TabData {
 	readonly #early: EarlyViews;
 	readonly #writes: SureWrites;
 	readonly files: Files;
+	readonly drafts: Drafts;
 	readonly search: TabSearch;
 	readonly #ready: Promise<void>;
 	#loaded = false;
@@ -94,6 +96,7 @@ export class TabData {
 		this.#views = new TabViews(registry, this.#replica.memory, subject);
 		this.#status = new TabStatus(this.#replica);
 		this.#windows = new SavedWindows(storage);
+		this.drafts = new Drafts(storage);
 		const access = registry.access.table.name;
 		this.#early = new EarlyViews({ windows: this.#windows, access, tell: parts.tell });
 		this.files = new Files({
@@ -225,17 +228,6 @@ export class TabData {
 		this.#visible = visible;
 		if (visible) await this.kick();
 		else this.#stepAside();
-	}
-
-	async getDraft(key: string): Promise<unknown> {
-		return this.#parts.storage.read(['draft'], (tx) => tx.get('draft', key));
-	}
-
-	/** `undefined` removes it. */
-	async putDraft(key: string, value: unknown): Promise<void> {
-		await this.#parts.storage.write(['draft'], (tx) =>
-			value === undefined ? tx.delete('draft', key) : tx.put('draft', key, value)
-		);
 	}
 
 	/** How much the server has not acknowledged. */
