@@ -180,16 +180,14 @@ export class TabData {
 
 	/** As `run`, in one transaction; each may be refused by itself. */
 	async runAll(commands: readonly Command[]): Promise<readonly Enqueued[] | { full: true }> {
-		// Named before, so that a second try finds what the first one wrote.
 		const { newMid } = this.#parts.world;
 		const named = commands.map((command) => ({ ...command, mid: command.mid ?? newMid() }));
 		return this.#enqueue(() => this.#replica.runAll(named));
 	}
 
 	/** What each command would come to by itself; nothing is written. */
-	async preview(commands: readonly Command[]): Promise<readonly Preview[]> {
-		await this.#ready;
-		return this.#replica.preview(commands);
+	preview(commands: readonly Command[]): Promise<readonly Preview[]> {
+		return this.#ready.then(() => this.#replica.preview(commands));
 	}
 
 	async discard(id: number): Promise<boolean> {
