@@ -153,7 +153,9 @@ describe('the palette', () => {
 		} finally {
 			await context.setOffline(false);
 		}
+		// What is open is not offered again.
 		await page.waitForTimeout(500);
+		await openQueue();
 		await page.keyboard.press('Control+k');
 		await page
 			.getByRole('group', { name: 'Recent' })
@@ -183,6 +185,7 @@ describe('the palette', () => {
 			.getByText('Select up to here')
 			.waitFor();
 		await page.keyboard.press('Escape');
+		await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 		await page.keyboard.press('g');
 		await page.keyboard.press('s');
 		await page.waitForURL('**/settings');
@@ -203,7 +206,8 @@ it('UX-57: the file holds the rows of the view with its columns, in its order', 
 	const { page } = greta;
 	await greta.goto('/queue?view=all&sort=title&columns=number,title,opened');
 	await listOf(page).getByRole('option').first().waitFor();
-	const titles = await listOf(page).locator('.title').allTextContents();
+	const shown = await listOf(page).locator('.title').allTextContents();
+	const titles = shown.map((title) => title.trim());
 	await menu(page, 'View', 'Export as CSV');
 	const waiting = page.waitForEvent('download');
 	await page.getByRole('button', { name: 'Save file' }).click();
