@@ -12,7 +12,7 @@ export interface Start {
 	readonly env?: Readonly<Record<string, string>>;
 	/** All of stdin. */
 	readonly input?: string;
-	/** Called with all of stderr so far, each time there is more. */
+	/** Called with all of stderr so far, each time there is more. Only the first interrupt is sent: a second one kills. */
 	readonly onErr?: (text: string, interrupt: () => void) => void;
 }
 
@@ -30,10 +30,15 @@ export function waypost(
 			stdio: 'pipe'
 		});
 		let [out, err] = ['', ''];
+		let isInterrupted = false;
+		const interrupt = () => {
+			if (!isInterrupted) child.kill('SIGINT');
+			isInterrupted = true;
+		};
 		child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()));
 		child.stderr.on('data', (bytes: Buffer) => {
 			err += bytes.toString();
-			onErr?.(err, () => child.kill('SIGINT'));
+			onErr?.(err, interrupt);
 		});
 		child.stdin.end(input);
 		child.on('error', reject);
