@@ -30,6 +30,18 @@ const starts: Partial<Record<PersonKey, readonly Start[]>> = {
 			heading: /^INC-\d+$/,
 			shows: 'I am in hall 2 and come by before ten.'
 		},
+		{
+			route: '/knowledge',
+			path: '/knowledge',
+			heading: /^Articles$/,
+			shows: 'Clear a paper jam'
+		},
+		{
+			route: '/knowledge/[id]',
+			path: `/knowledge/${seedIds.article('printer-jam')}`,
+			heading: /^Clear a paper jam$/,
+			shows: 'Damp paper'
+		},
 		{ route: '/outbox', path: '/outbox', heading: /^Outbox$/ },
 		{ route: '/settings', path: '/settings', heading: /^Settings$/, shows: 'Rosa Klein' },
 		{ route: '/sign-in', path: '/sign-in', heading: /\S/ }
