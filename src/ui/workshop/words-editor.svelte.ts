@@ -38,6 +38,8 @@ export class WordsEditor {
 	readonly #waiting: () => boolean;
 	readonly #kept: Draft<Kept>;
 	#mids: readonly string[] = [];
+	/** Saves whose refusal has been looked at, also if it is told only later. */
+	#settled = $state.raw<readonly string[]>([]);
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#run: Promise<void> = Promise.resolve();
 
@@ -51,6 +53,7 @@ export class WordsEditor {
 		$effect(() => this.#receive(row(), waiting()));
 		$effect(() => this.#restore(this.#kept.ready));
 		$effect(() => this.#followPage());
+		$effect(() => this.#dismiss(this.#settled));
 	}
 
 	mine(field: WordField): string {
@@ -91,11 +94,15 @@ export class WordsEditor {
 		const settled = whose === 'mine' ? keptMine : tookTheirs;
 		this.#set(field, settled(this.fields[field]));
 		this.#keep();
-		// What was refused has been looked at: its card in the outbox has nothing more to ask.
-		for (const { outcome } of outbox.outcomes) {
-			if (this.#mids.includes(outcome.mid)) void outbox.dismiss(outcome.mid);
-		}
+		this.#settled = this.#mids;
 		void this.flush();
+	}
+
+	/** What was refused has been looked at: its card in the outbox has nothing more to ask. */
+	#dismiss(settled: readonly string[]): void {
+		for (const { outcome } of outbox.outcomes) {
+			if (settled.includes(outcome.mid)) void outbox.dismiss(outcome.mid);
+		}
 	}
 
 	/** Saves what is not saved yet; resolves when it is durable or refused. True when nothing is left. */
