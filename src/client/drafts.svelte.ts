@@ -1,6 +1,6 @@
 import { link } from './link.ts';
 
-/** Typing is saved when it pauses for this long. */
+/** Typing is saved at once, and then no more often than this: a page may be gone before it could be told. */
 const PAUSE = 300;
 
 /**
@@ -16,6 +16,7 @@ export class Draft<T extends object> {
 	/** As it was last read or saved. */
 	#kept: string;
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	#savedAt = 0;
 
 	constructor(key: string, initial: T) {
 		this.#key = key;
@@ -27,7 +28,8 @@ export class Draft<T extends object> {
 			const text = JSON.stringify(this.value);
 			if (text === this.#kept) return;
 			clearTimeout(this.#timer);
-			this.#timer = setTimeout(() => void this.#save(), PAUSE);
+			const rest = Math.max(0, this.#savedAt + PAUSE - Date.now());
+			this.#timer = setTimeout(() => void this.#save(), rest);
 		});
 		$effect(() => this.#followPage());
 	}
@@ -55,6 +57,7 @@ export class Draft<T extends object> {
 		const text = JSON.stringify(this.value);
 		if (text === this.#kept) return;
 		this.#kept = text;
+		this.#savedAt = Date.now();
 		await (await link.data()).putDraft(this.#key, $state.snapshot(this.value));
 	}
 
