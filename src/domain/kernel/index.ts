@@ -8,7 +8,6 @@
  */
 export * from './blob.ts';
 export * from './chain.ts';
-export * from './dry-run.ts';
 export * from './failure.ts';
 export * from './fields.ts';
 export * from './hash.ts';
