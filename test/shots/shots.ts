@@ -161,7 +161,7 @@ const screens: readonly Screen[] = [
 		as: 'greta' as const,
 		path: ticket('dock-scanner'),
 		act: async (page: Page) => {
-			await press('More')(page);
+			await page.getByRole('article').getByRole('button', { name: 'More', exact: true }).click();
 			await page.getByRole('menuitem', { name: deed }).click();
 		}
 	})),
