@@ -1,7 +1,9 @@
 // `npm run demands`: holds test/demands.md against the titles of the tests. Every id must be listed once; a proven one names
 // a test file in which a title bears the id; an open one gives its reason; some may never be open.
-import { readFileSync } from 'node:fs';
+// `npm run demands -- --fill` first writes the files whose titles bear an id beside it.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { root } from './lib/steps.mjs';
 
 const range = (/** @type {string} */ prefix, /** @type {number} */ last) =>
@@ -81,7 +83,34 @@ export function checkDemands() {
 	return complaints(readDemands(readFile('test/demands.md') ?? ''), readFile);
 }
 
+/**
+ * The list with the proof cells written anew; a row that no title bears stays as it is.
+ * @param {string} markdown @param {ReadonlyMap<string, readonly string[]>} titles of each test file
+ */
+export function filled(markdown, titles) {
+	const lines = markdown.split('\n').map((line) => {
+		const [demand] = readDemands(line);
+		if (!demand) return line;
+		const files = [...titles].filter(([, all]) => all.some((title) => bears(title, demand.id)));
+		const proof = files.map(([file]) => `\`${file}\``).join(', ');
+		return proof === '' ? line : `| ${demand.id} | ${demand.text} | ${proof} |`;
+	});
+	return lines.join('\n');
+}
+
+async function fill() {
+	const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.test.ts') && file !== 'architecture/demands.test.ts')
+		.map((file) => `test/${file}`)
+		.sort();
+	const titles = new Map(files.map((file) => [file, titlesIn(readFile(file) ?? '')]));
+	const path = join(root, 'test/demands.md');
+	const text = filled(readFileSync(path, 'utf8'), titles);
+	writeFileSync(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
+}
+
 if (import.meta.filename === process.argv[1]) {
+	if (process.argv.includes('--fill')) await fill();
 	const found = checkDemands();
 	const demands = readDemands(readFile('test/demands.md') ?? '');
 	for (const line of found) console.log(`✗ ${line}`);

@@ -1,7 +1,7 @@
 // `npm run verify`: everything that must hold before a change goes in, from a fresh clone on. The last line is the sum of
 // all tests; a check that fails counts in it as one failure.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -78,15 +78,30 @@ async function runSuite({ name, workers = 1 }, env) {
 	// An error outside any test, or a file that does not load, fails the suite and no test.
 	if (code !== 0 && sum.failed === 0) sum.failed = 1;
 	total.passed += sum.passed;
-	if (sum.failed > 0) fail(`${name} tests`, sum.failed);
+	if (sum.failed > 0) fail([`${name} tests`, ...sum.titles].join('\n  '), sum.failed);
 	say(`${sum.failed === 0 ? '✓' : '✗'} ${name} tests (${since(start)})`);
 }
 
 /** @param {string} file */
 function readReport(file) {
-	if (!existsSync(file)) return { passed: 0, failed: 1 };
-	const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
-	return { passed: numPassedTests, failed: numFailedTests };
+	if (!existsSync(file)) return { passed: 0, failed: 1, titles: [] };
+	const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(file, 'utf8'));
+	return { passed: numPassedTests, failed: numFailedTests, titles: failedTitles(testResults) };
+}
+
+/**
+ * @param {{ name: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[]} results
+ * @returns {string[]} each with the first line of its reason
+ */
+function failedTitles(results) {
+	return results.flatMap(({ name, assertionResults }) =>
+		assertionResults
+			.filter(({ status }) => status === 'failed')
+			.map(({ fullName, failureMessages: [why = ''] }) => {
+				const [reason] = why.split('\n');
+				return `${relative(root, name)}: ${fullName}: ${reason}`;
+			})
+	);
 }
 
 try {
@@ -101,6 +116,6 @@ try {
 	say(error instanceof StepFailed ? error.message : String(error instanceof Error && error.stack));
 }
 say(`\nVerified in ${since(began)}.`);
-if (failures.length > 0) say(`Failed: ${failures.join(', ')}.`);
+if (failures.length > 0) say(`Failed:\n${failures.join('\n')}`);
 say(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

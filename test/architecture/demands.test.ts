@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bears, checkDemands, complaints, readDemands, titlesIn } from '../../scripts/demands.mjs';
+import {
+	bears,
+	checkDemands,
+	complaints,
+	filled,
+	readDemands,
+	titlesIn
+} from '../../scripts/demands.mjs';
 
 const row = (id: string, state: string) => `| ${id} | some demand | ${state} |`;
 
@@ -21,6 +28,16 @@ describe('the list of demands', () => {
 		expect(found).toContain('UX-99 is not a known demand');
 		expect(found).toContain('UX-2 names neither a test file nor why it is open');
 		expect(found).toContain('UX-3 is listed 0 times');
+	});
+
+	it('fills in the files that bear an id and leaves the other rows alone', () => {
+		const rows = [row('UX-1', '`test/gone.test.ts`'), row('UX-2', 'open: later')].join('\n');
+		const titles = new Map([
+			['test/a.test.ts', ['UX-1: quick', 'UX-11: slow']],
+			['test/b.test.ts', ['UX-3, UX-1: both']]
+		]);
+		const proven = row('UX-1', '`test/a.test.ts`, `test/b.test.ts`');
+		expect(filled(rows, titles)).toBe([proven, row('UX-2', 'open: later')].join('\n'));
 	});
 
 	it('reads titles of plain, tabled and templated tests', () => {
