@@ -8,7 +8,6 @@ const inputs = [
 	'src',
 	'workers',
 	'static',
-	'project.inlang',
 	'package.json',
 	'package-lock.json',
 	'svelte.config.js',
@@ -41,8 +40,12 @@ function hashInputs() {
 	return hash.digest('hex').slice(0, 12);
 }
 
-/** Made anew by every build, from texts that are inputs themselves. */
-const generated = 'src/messages/generated';
+/** Made by the compiler of the texts, from the texts and `settings.json`, which are inputs themselves. */
+const project = 'src/messages/project.inlang';
+const made = [
+	'src/messages/generated',
+	...['.gitignore', '.meta.json', 'README.md', 'cache'].map((name) => `${project}/${name}`)
+];
 
 /**
  * @param {string} path relative to the root
@@ -50,7 +53,7 @@ const generated = 'src/messages/generated';
  */
 function filesUnder(path) {
 	const full = join(root, path);
-	if (!existsSync(full) || path === generated) return [];
+	if (!existsSync(full) || made.includes(path)) return [];
 	if (!statSync(full).isDirectory()) return [path];
 	return readdirSync(full)
 		.sort()
