@@ -19,6 +19,8 @@ import { schedulePopularity } from '#server/jobs/popularity-job.ts';
 import { workReactions } from '#server/jobs/reaction-worker.ts';
 import { onDrain, onStop } from '#server/lifecycle.ts';
 import { ClockPoller } from '#server/live/clock-poller.ts';
+import { hearPresence, type ToldPresence } from '#server/live/presence.ts';
+import { Relay } from '#server/live/relay.ts';
 import { LiveStreams } from '#server/live/streams.ts';
 import { createPeople, type People } from '#server/auth/people.ts';
 import { startAuthority, type RunningAuthority } from '#server/sync/start-authority.ts';
@@ -33,6 +35,8 @@ export interface Runtime {
 	readonly people: People;
 	readonly signIn: SignIn;
 	readonly live: LiveStreams;
+	/** To those who listen at any server process. */
+	readonly tellPresence: (told: ToldPresence) => Promise<void>;
 	/** Called after a commit of this process, so that its own pokes go out at once. */
 	readonly afterCommit: () => void;
 }
@@ -48,7 +52,8 @@ export function runtime(): Runtime {
 /** Called once, before the first request. Everything it opens is closed by the lifecycle. */
 export async function startRuntime(): Promise<void> {
 	const pool = databasePool();
-	const boss = await startBoss(process.env['DATABASE_URL'] ?? '');
+	const url = process.env['DATABASE_URL'] ?? '';
+	const boss = await startBoss(url);
 	// After the last request, which may still hand effects over, and before the pool that jobs need.
 	onStop(() => boss.stop({ graceful: true, timeout: 5_000 }));
 	const store = new PgAuthorityStore(pool, boss);
@@ -57,6 +62,10 @@ export async function startRuntime(): Promise<void> {
 	const secret = await sessionSecret(pool);
 	const hub = new PokeHub(store);
 	const poller = new ClockPoller(pool, () => hub.poll());
+	const live = new LiveStreams(store, hub, poller);
+	const relay = new Relay(pool, url, (told) => hearPresence(live, told as ToldPresence));
+	await relay.listen();
+	onDrain(() => relay.close());
 	await workReactions(boss, pool, async (job) => {
 		const outcome = await authority.runReaction(job);
 		poller.wake();
@@ -74,7 +83,8 @@ export async function startRuntime(): Promise<void> {
 		blobs,
 		people,
 		signIn: createSignIn(pool, secret, people),
-		live: new LiveStreams(store, hub, poller),
+		live,
+		tellPresence: (told) => relay.tell(told),
 		afterCommit: () => poller.wake()
 	};
 	for (const queue of [REACTION_QUEUE, ACCOUNT_EMAIL_QUEUE]) onDrain(() => boss.offWork(queue));

@@ -16,8 +16,8 @@ export const presence = taking(MESSAGE_BYTES, async ({ session, input }) => {
 	if (!checked.success) {
 		return answerFailure(failure('bad_request', v.getDotPath(checked.issues[0]) ?? 'body'));
 	}
-	const { store, live } = runtime();
-	const isSeen = await tellPresence(store, live, session.subject, checked.output);
+	const { store, tellPresence: tell } = runtime();
+	const isSeen = await tellPresence(store, tell, session.subject, checked.output);
 	if (!isSeen) return answerFailure(failure('not_found', 'ticket'));
 	return new Response(null, { status: 204 });
 });

@@ -1,11 +1,10 @@
 /**
- * Who is writing on a ticket just now: told to the open streams of those who read its internal side, and kept nowhere. The
- * requester does not hear it, since the one who writes may be writing a note. It reaches the streams of this process only;
- * whoever is connected to another one is not told, and nothing but a hint is lost.
+ * Who is writing on a ticket just now: told to the open streams of those who read its internal side, at every server
+ * process, and kept nowhere. The requester does not hear it, since the one who writes may be writing a note.
  */
 import * as v from 'valibot';
 import { access, actorOf } from '#domain/identity/index.ts';
-import { oneOf, readableAudiences, ref, scopesMeet } from '#domain/kernel/index.ts';
+import { oneOf, readableAudiences, ref, scopesMeet, type Scope } from '#domain/kernel/index.ts';
 import { registry } from '#domain/registry.ts';
 import { ticket, type Ticket } from '#domain/tickets/index.ts';
 import type { AuthorityStore } from '#sync/authority/index.ts';
@@ -18,10 +17,17 @@ export const presenceSchema = v.strictObject({
 });
 export type PresenceInput = v.InferOutput<typeof presenceSchema>;
 
+/** What the server processes tell each other: who may hear it is decided where the streams are. */
+export interface ToldPresence {
+	readonly presence: Presence;
+	/** Of the ticket, when it was told. */
+	readonly scopes: readonly Scope[];
+}
+
 /** Answers whether the person sees the ticket; to whoever does not, there is none. */
 export async function tellPresence(
 	store: AuthorityStore,
-	streams: LiveStreams,
+	tell: (told: ToldPresence) => Promise<void>,
 	subject: string,
 	{ ticket: root, is }: PresenceInput
 ): Promise<boolean> {
@@ -33,11 +39,15 @@ export async function tellPresence(
 	const scopes = ticket.scopes(row);
 	if (!scopesMeet(scopes, new Set(registry.access.scopesOf(own)))) return false;
 	const { name } = actorOf(own as Parameters<typeof actorOf>[0]);
-	const presence: Presence = { root, subject, name, is };
+	await tell({ presence: { root, subject, name, is }, scopes });
+	return true;
+}
+
+/** To the streams of this process. */
+export function hearPresence(streams: LiveStreams, { presence, scopes }: ToldPresence): void {
 	streams.tell({ presence }, (listener) => {
-		if (listener.subject === subject) return false;
+		if (listener.subject === presence.subject) return false;
 		const held = new Set(listener.scopes);
 		return readableAudiences(scopes, held, registry.scopeKinds).includes('internal');
 	});
-	return true;
 }

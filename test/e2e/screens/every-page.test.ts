@@ -1,7 +1,8 @@
 /** What every page must pass, in both themes. */
-import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedIds } from '#server/seed/company.ts';
+import { colourViolations, showTheme, violations } from '../axe.ts';
 import { Company, type AtWork } from './people-at-work.ts';
 
 const pages = {
@@ -63,37 +64,24 @@ const all = Object.entries(pages).flatMap(([who, paths]) =>
 );
 
 describe.each(all)('%s on %s', (who, path) => {
-	it.each(['light', 'dark'])('UX-20: axe finds nothing (%s)', async (theme) => {
+	it('UX-18, UX-19, UX-20: has one h1 and a title, nothing for axe to find in any theme, and fits 320 px', async () => {
 		const { page, goto } = atWork[who];
 		await goto(path);
-		await page.evaluate((choice) => {
-			localStorage.setItem('waypost.theme', choice);
-			dispatchEvent(new Event('waypost:theme'));
-		}, theme);
-		await page.waitForFunction(
-			() => document.querySelector('main') && !document.title.startsWith('Opening')
-		);
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-	});
-
-	it('UX-19: has one h1 and a title of its own', async () => {
-		const { page, goto } = atWork[who];
-		await goto(path);
-		await page.getByRole('heading', { level: 1 }).first().waitFor();
+		await showTheme(page, 'light');
 		await expect.poll(() => page.title()).toMatch(/^(?!Opening).+ - Waypost$/);
 		expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
-	});
-
-	it('UX-18: never scrolls sideways at 320 px', async () => {
-		const { page, goto } = atWork[who];
+		expect(await violations(page)).toEqual([]);
+		for (const theme of ['dark', 'contrast']) {
+			await showTheme(page, theme);
+			expect([theme, await colourViolations(page)]).toEqual([theme, []]);
+		}
 		const size = page.viewportSize();
 		await page.setViewportSize({ width: 320, height: 640 });
-		await goto(path);
-		const over = await page.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-		);
+		await expect.poll(() => sideways(page)).toBe(0);
 		if (size) await page.setViewportSize(size);
-		expect(over).toBe(0);
 	});
 });
+
+/** How far the page scrolls sideways, in pixels. */
+const sideways = (page: Page): Promise<number> =>
+	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -5,7 +5,8 @@ import { seedIds } from '#server/seed/company.ts';
 import type { PersonKey } from '#server/seed/people.ts';
 import { openAccount } from '#test/support/account.ts';
 import { openCompany, type Company } from '#test/support/api.ts';
-import type { Caller } from '#test/support/caller.ts';
+import { startTestApp } from '#test/support/app.ts';
+import { Caller } from '#test/support/caller.ts';
 import { readLive } from '#test/support/live.ts';
 
 /** Rosa's, with the field team; Timo works there. */
@@ -24,12 +25,21 @@ afterAll(() => company.end());
 
 const say = (key: PersonKey, body: object) => caller(key).post('/api/presence', body);
 
-/** What the person hears until a poke that comes after it. */
+/** What the person hears until a poke that comes after it; `nuno` is the witness that it was told by then. */
 function heardBy(key: PersonKey, work: () => Promise<void>): Promise<string> {
 	return readLive(caller(key), async (live) => {
 		await live.until(/"telemetry"/);
 		await work();
 		await live.until(/"space":"main","v":\d+}[^]*"space":"main"/);
+	});
+}
+
+/** Greta writes, and the witness hears of it. */
+async function tellOfGreta(witness: Caller): Promise<string> {
+	return readLive(witness, async (live) => {
+		await live.until(/"telemetry"/);
+		expect((await say('greta', { ticket, is: 'writing' })).status).toBe(204);
+		await live.until(/"presence"/);
 	});
 }
 
@@ -40,22 +50,34 @@ async function touch(): Promise<void> {
 }
 
 describe('UX-53: POST /api/presence', () => {
+	const told = {
+		presence: {
+			root: ticket,
+			subject: seedIds.person('greta'),
+			name: 'Greta Sommer',
+			is: 'writing'
+		}
+	};
+	const read = (heard: string): unknown =>
+		JSON.parse(/data: (\{"presence".*\})/.exec(heard)?.[1] ?? '{}');
+
 	it('is heard by a colleague, with the name', async () => {
-		const heard = await heardBy('nuno', async () => {
-			expect((await say('greta', { ticket, is: 'writing' })).status).toBe(204);
-			await touch();
+		expect(read(await tellOfGreta(caller('nuno')))).toEqual(told);
+	});
+
+	it('is heard at another server process, too', async () => {
+		const other = await startTestApp({
+			env: { DATABASE_URL: company.url, WAYPOST_LOG_LEVEL: 'error' }
 		});
-		const subject = seedIds.person('greta');
-		const told = /data: (\{"presence".*\})/.exec(heard)?.[1] ?? '{}';
-		expect(JSON.parse(told)).toEqual({
-			presence: { root: ticket, subject, name: 'Greta Sommer', is: 'writing' }
-		});
+		const nuno = await Caller.signIn(other.address, 'nuno');
+		expect(read(await tellOfGreta(nuno))).toEqual(told);
+		await other.end();
 	});
 
 	it('SYNC-AUD: is not heard by the requester, nor by the one who writes', async () => {
 		for (const key of ['rosa', 'greta'] as const) {
 			const heard = await heardBy(key, async () => {
-				await say('greta', { ticket, is: 'writing' });
+				await tellOfGreta(caller('nuno'));
 				await touch();
 			});
 			expect([key, heard.includes('presence')]).toEqual([key, false]);
