@@ -13,7 +13,7 @@ export interface Company {
 }
 
 export async function openCompany(): Promise<Company> {
-	const database = await createTestDatabase();
+	const database = await createTestDatabase('company');
 	const app = await startTestApp({
 		env: { DATABASE_URL: database.url, WAYPOST_DEMO: '1', WAYPOST_LOG_LEVEL: 'error' }
 	});

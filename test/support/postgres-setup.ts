@@ -1,4 +1,4 @@
-/** Once per run: one PostgreSQL for all server tests, on a temporary folder, with a migrated database to copy from. */
+/** Once per run: one PostgreSQL for all server tests, on a temporary folder, with databases to copy from. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,8 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '#server/db/embedded/supervisor.ts';
 import { migrate } from '#server/db/migrate.ts';
-import { onUrl, templateName } from './postgres.ts';
+import { plantDemo } from '#server/seed/plant.ts';
+import { onUrl, templates } from './postgres.ts';
 
 declare module 'vitest' {
 	interface ProvidedContext {
@@ -20,9 +21,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 	const postgres = await startEmbeddedPostgres({ home, durable: false });
 	const client = new pg.Client({ connectionString: postgres.url });
 	await client.connect();
-	await client.query(`create database ${templateName}`);
+	const { schema, company } = templates;
+	await client.query(`create database ${schema}`);
+	await migrate(onUrl(postgres.url, schema));
+	await client.query(`create database ${company} template ${schema}`);
+	await plantDemo(onUrl(postgres.url, company), () => {});
 	await client.end();
-	await migrate(onUrl(postgres.url, templateName));
 	project.provide('postgresUrl', postgres.url);
 	return async () => {
 		await postgres.stop();

@@ -2,8 +2,18 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 
-/** The migrated database that fresh ones are copied from. */
-export const templateName = 'waypost_template';
+/**
+ * What a fresh database holds: nothing; the schema; or the demo company with its sign-ins, planted when the run began, as
+ * the app would plant it.
+ */
+export type Holding = 'nothing' | 'schema' | 'company';
+
+/** The databases that fresh ones are copied from. */
+export const templates: Readonly<Record<Holding, string>> = {
+	nothing: 'template0',
+	schema: 'waypost_schema',
+	company: 'waypost_company'
+};
 
 /** The same server and account, another database. */
 export function onUrl(url: string, database: string): string {
@@ -19,13 +29,12 @@ export interface TestDatabase {
 }
 
 /**
- * A database of its own on the run's shared server: migrated, or empty with `{ empty: true }`. About 50 ms. For a whole file
- * call it in `beforeAll` and `drop` it in `afterAll`; for one test use `databaseForTest`.
+ * A database of its own on the run's shared server. About 50 ms. For a whole file call it in `beforeAll` and `drop` it in
+ * `afterAll`; for one test use `databaseForTest`.
  */
-export async function createTestDatabase({ empty = false } = {}): Promise<TestDatabase> {
+export async function createTestDatabase(holding: Holding = 'schema'): Promise<TestDatabase> {
 	const name = `test_${randomBytes(6).toString('hex')}`;
-	const template = empty ? 'template0' : templateName;
-	await asSuperuser(`create database ${name} template ${template} strategy file_copy`);
+	await asSuperuser(`create database ${name} template ${templates[holding]} strategy file_copy`);
 	return {
 		url: onUrl(inject('postgresUrl'), name),
 		drop: () => asSuperuser(`drop database ${name} with (force)`)
@@ -33,8 +42,8 @@ export async function createTestDatabase({ empty = false } = {}): Promise<TestDa
 }
 
 /** As `createTestDatabase`, dropped when the calling test ends. */
-export async function databaseForTest(options: { empty?: boolean } = {}): Promise<string> {
-	const database = await createTestDatabase(options);
+export async function databaseForTest(holding: Holding = 'schema'): Promise<string> {
+	const database = await createTestDatabase(holding);
 	onTestFinished(() => database.drop());
 	return database.url;
 }

@@ -36,7 +36,7 @@ describe('the server process', () => {
 	});
 
 	it('migrates the database of DATABASE_URL and leaves no session on it', async () => {
-		const url = await databaseForTest({ empty: true });
+		const url = await databaseForTest('nothing');
 		const app = await start({ env: { DATABASE_URL: url } });
 		await fetch(`${app.address}/healthz`);
 		expect(await app.end('SIGINT')).toBe(0);

@@ -31,7 +31,7 @@ export class Company {
 	}
 
 	static async open(): Promise<Company> {
-		const database = await createTestDatabase();
+		const database = await createTestDatabase('company');
 		const env = { DATABASE_URL: database.url, WAYPOST_DEMO: '1' };
 		return new Company(database, await startTestApp({ env }), await launchChromium());
 	}

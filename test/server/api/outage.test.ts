@@ -4,7 +4,7 @@ import { startTestApp } from '#test/support/app.ts';
 import { createTestDatabase } from '#test/support/postgres.ts';
 
 it('SYNC-P13: with the database away every endpoint says "later", never "sign in" and never a page', async () => {
-	const database = await createTestDatabase();
+	const database = await createTestDatabase('company');
 	const env = { DATABASE_URL: database.url, WAYPOST_DEMO: '1', WAYPOST_LOG_LEVEL: 'fatal' };
 	const app = await startTestApp({ env });
 	onTestFinished(() => void app.process.kill('SIGKILL'));

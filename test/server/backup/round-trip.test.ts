@@ -34,7 +34,7 @@ async function written() {
 describe('backup and restore', () => {
 	it('gives every row of every table back, in an empty database', async () => {
 		const { company, file, made, photo, report } = await written();
-		const url = await databaseForTest({ empty: true });
+		const url = await databaseForTest('nothing');
 		const restored = await restoreBackup(url, file);
 		expect(restored.rows).toEqual(made.rows);
 		expect(restored.epoch).not.toBe(made.epoch);
@@ -51,7 +51,7 @@ describe('backup and restore', () => {
 
 	it('a restored session is none: who was signed out stays out', async () => {
 		const { file } = await written();
-		const url = await databaseForTest({ empty: true });
+		const url = await databaseForTest('nothing');
 		await restoreBackup(url, file);
 		expect(await query(url, 'select id from auth.session')).toEqual([]);
 		expect(await query(url, 'select id from auth."user"')).toHaveLength(1);

@@ -52,7 +52,7 @@ describe('commands on a data folder', () => {
 			expect([code, err]).toEqual([2, expect.stringContaining('There is no data folder')]);
 		}
 		expect(existsSync(home)).toBe(false);
-		const env = { DATABASE_URL: await databaseForTest({ empty: true }) };
+		const env = { DATABASE_URL: await databaseForTest('nothing') };
 		const empty = await waypost(['audit', 'verify'], { env });
 		expect([empty.code, empty.err]).toEqual([2, 'The database does not hold a Waypost.\n']);
 		const missing = await waypost(['restore', newFile()], { env });

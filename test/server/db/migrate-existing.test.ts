@@ -21,7 +21,7 @@ function folderUpTo(last: string): string {
 }
 
 it('catalogue items of before forms had a history get version 1, and those who build read them', async () => {
-	const url = await databaseForTest({ empty: true });
+	const url = await databaseForTest('nothing');
 	const pool = new pg.Pool({ connectionString: url, max: 1 });
 	onTestFinished(() => pool.end());
 	await migrate(url, folderUpTo('0005'));

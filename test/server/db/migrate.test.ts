@@ -36,7 +36,7 @@ const tables = async (url: string) =>
 		)
 	).map(({ name }) => name);
 
-const emptyDatabase = () => databaseForTest({ empty: true });
+const emptyDatabase = () => databaseForTest('nothing');
 
 describe('migrate', () => {
 	it('applies what is pending, in order, once', async () => {

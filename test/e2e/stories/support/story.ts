@@ -17,7 +17,7 @@ export class Story {
 	}
 
 	static async open(): Promise<Story> {
-		const database = await createTestDatabase();
+		const database = await createTestDatabase('company');
 		const env = { DATABASE_URL: database.url, WAYPOST_DEMO: '1' };
 		return new Story(database, await startTestApp({ env }));
 	}
