@@ -74,6 +74,24 @@ describe('UX-53: POST /api/presence', () => {
 		await other.end();
 	});
 
+	it('is heard again when the connection that listens was lost', async () => {
+		const client = new pg.Client({ connectionString: company.url });
+		await client.connect();
+		const { rowCount } = await client.query(
+			`select pg_terminate_backend(pid) from pg_stat_activity
+			where datname = current_database() and query = 'listen waypost_told'`
+		);
+		await client.end();
+		expect(rowCount).toBe(1);
+		const heard = await readLive(caller('nuno'), async (live) => {
+			await live.until(/"telemetry"/);
+			// What is told before the process listens again reaches nobody.
+			const again = setInterval(() => void say('greta', { ticket, is: 'writing' }), 500);
+			await live.until(/"presence"/).finally(() => clearInterval(again));
+		});
+		expect(read(heard)).toEqual(told);
+	});
+
 	it('SYNC-AUD: is not heard by the requester, nor by the one who writes', async () => {
 		for (const key of ['rosa', 'greta'] as const) {
 			const heard = await heardBy(key, async () => {
