@@ -65,7 +65,8 @@ describe('views', () => {
 		await greta.goto('/queue?view=gone&state=odd&sort=up');
 		const alert = page.getByRole('alert').filter({ hasText: 'Part of this address is not known' });
 		await alert.waitFor();
-		expect(await alert.textContent()).toMatch(/Views:.*State:/);
+		// Whether a view exists shows once the views are here.
+		await expect.poll(() => alert.textContent()).toMatch(/Views:.*State:/);
 		await listOf(page).getByRole('option').first().waitFor();
 		await alert.getByRole('link').click();
 		await expect.poll(() => alert.count()).toBe(0);
