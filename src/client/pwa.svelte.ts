@@ -3,9 +3,12 @@ import { trustedAddress } from './trusted-address.ts';
 
 declare const __WAYPOST_BUILD__: string | undefined;
 
-/** Milliseconds until a worker that has not stepped in is asked again, and how often before the page starts anew without it. */
+/** Milliseconds until a worker that has not stepped in is asked again, and how often before the page leaves without it. */
 const ASK_AGAIN = 500;
-const MOST_ASKS = 20;
+const MOST_ASKS = 6;
+
+/** Milliseconds after which a start that has not come is wished for again. */
+const START_AGAIN = 5000;
 
 /** How much room the app takes, in bytes, and whether the browser promised to keep it; null = not known yet. */
 export interface StorageUse {
@@ -57,24 +60,30 @@ export class Pwa {
 
 	/** Takes the new version: the waiting worker steps in, then the page starts anew. */
 	reload(): void {
-		this.#workbox?.addEventListener('controlling', () => location.reload());
-		this.#takeOver(MOST_ASKS);
+		let isLeaving = false;
+		const leave = () => {
+			if (!isLeaving) startAnew();
+			isLeaving = true;
+		};
+		this.#workbox?.addEventListener('controlling', leave);
+		this.#takeOver(leave, MOST_ASKS);
 	}
 
 	/**
 	 * Asks the waiting worker to step in, again and again: while the old one still has a request in hand the browser only
 	 * notes the wish, and Chromium looks at it anew when the old one has had another event, which is what the message to
-	 * that one is for. Nobody waits when another tab has taken the new version, or when only a part of this one was missing.
+	 * that one is for. At last the page leaves all the same: without a page the old one has nothing to stay for. Nobody
+	 * waits when another tab has taken the new version, or when only a part of this one was missing.
 	 */
-	#takeOver(asks: number): void {
+	#takeOver(leave: () => void, asks: number): void {
 		const { active, waiting } = this.#registration ?? {};
 		if (!waiting || asks === 0) {
-			location.reload();
+			leave();
 			return;
 		}
 		this.#workbox?.messageSkipWaiting();
 		active?.postMessage({ type: 'STEP_ASIDE' });
-		setTimeout(() => this.#takeOver(asks - 1), ASK_AGAIN);
+		setTimeout(() => this.#takeOver(leave, asks - 1), ASK_AGAIN);
 	}
 
 	/** Not now: asked again with the next start. */
@@ -136,6 +145,15 @@ export class Pwa {
 			return undefined;
 		});
 	}
+}
+
+/**
+ * Starts the page anew. Chromium leaves a start hanging when the worker that should answer it is replaced in that very
+ * moment; as long as this page is still here, it is wished for again.
+ */
+function startAnew(): void {
+	location.reload();
+	setTimeout(startAnew, START_AGAIN);
 }
 
 function browserPwa(): Pwa {
