@@ -7,7 +7,7 @@ declare const __WAYPOST_BUILD__: string | undefined;
 const ASK_AGAIN = 500;
 const MOST_ASKS = 6;
 
-/** Milliseconds after which a start that has not come is wished for again. */
+/** Milliseconds after which a start that has not come is wished for again; twice as long each further time. */
 const START_AGAIN = 5000;
 
 /** How much room the app takes, in bytes, and whether the browser promised to keep it; null = not known yet. */
@@ -33,6 +33,7 @@ export class Pwa {
 	#prompt = $state.raw<InstallPrompt | null>(null);
 	#workbox: Workbox | undefined;
 	#hasAsked = false;
+	#isLeaving = false;
 	#registration: ServiceWorkerRegistration | undefined;
 
 	constructor() {
@@ -60,10 +61,12 @@ export class Pwa {
 
 	/** Takes the new version: the waiting worker steps in, then the page starts anew. */
 	reload(): void {
-		let isLeaving = false;
+		if (this.#isLeaving) return;
+		this.#isLeaving = true;
+		let hasLeft = false;
 		const leave = () => {
-			if (!isLeaving) startAnew();
-			isLeaving = true;
+			if (!hasLeft) startAnew(START_AGAIN);
+			hasLeft = true;
 		};
 		this.#workbox?.addEventListener('controlling', leave);
 		this.#takeOver(leave, MOST_ASKS);
@@ -149,11 +152,12 @@ export class Pwa {
 
 /**
  * Starts the page anew. Chromium leaves a start hanging when the worker that should answer it is replaced in that very
- * moment; as long as this page is still here, it is wished for again.
+ * moment; as long as this page is still here, it is wished for again, each time with more patience (milliseconds), since
+ * a wish breaks off a start that is only slow.
  */
-function startAnew(): void {
+function startAnew(patience: number): void {
 	location.reload();
-	setTimeout(startAnew, START_AGAIN);
+	setTimeout(() => startAnew(2 * patience), patience);
 }
 
 function browserPwa(): Pwa {
